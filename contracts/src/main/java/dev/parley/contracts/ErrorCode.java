@@ -1,0 +1,109 @@
+package dev.parley.contracts;
+
+/**
+ * Every error that Parley answers, over REST, WebSocket and events. A number is never reused or given another meaning; names and texts may
+ * improve. Families: 1xxx rooms and participants, 2xxx nodes and media, 3xxx recording, 4xxx playback, 5xxx accounts and access, 9xxx the
+ * request itself. Dialects map these to their own codes.
+ */
+public enum ErrorCode {
+    /** The room holds as many participants as its capacity. Retry after someone has left. */
+    ROOM_FULL(1001, 409, "The room is full; try again after someone has left."),
+    /** The room is over and cannot be entered again. Do not retry. */
+    ROOM_ENDED(1002, 410, "The room has ended; create a new one."),
+    /** No room has this id in the caller's application. */
+    ROOM_NOT_FOUND(1003, 404, "There is no such room; check the room id."),
+    /** The rtoken given is not the room's. */
+    ROOM_TOKEN_WRONG(1004, 403, "The room token is wrong; use the one that createRoom answered."),
+    /** The room is locked; only a host may let others in. */
+    ROOM_LOCKED(1005, 403, "The room is locked; ask its host to let you in."),
+    /** The session is in no room; joinRoom first. */
+    NOT_IN_ROOM(1006, 409, "You are in no room; send joinRoom first."),
+    /** The session is in a room already; leaveRoom first. */
+    ALREADY_IN_ROOM(1007, 409, "You are in a room already; send leaveRoom first."),
+    /** No participant of the room has this id. */
+    PARTICIPANT_NOT_FOUND(1008, 404, "There is no such participant in the room."),
+    /** The room has no feed with this id (any more). */
+    FEED_NOT_FOUND(1009, 404, "There is no such feed in the room; it may have been unpublished."),
+    /** A feed with this tag and source is published already by the same participant. */
+    FEED_EXISTS(1010, 409, "You publish this feed already; unpublish it first."),
+    /** The caller's role or token does not allow the operation. */
+    NOT_ALLOWED(1011, 403, "Your role or token does not allow this; ask a host."),
+    /** No invitation with this id is open for the caller. */
+    INVITATION_NOT_FOUND(1012, 404, "There is no such open invitation; it may have been answered or cancelled."),
+    /** The room's limit of feeds, subscriptions or invitations is reached. */
+    ROOM_LIMIT(1013, 409, "A limit of the room is reached; remove something first."),
+    /** The room asks for a PIN and none or a wrong one was given. */
+    PIN_REQUIRED(1014, 403, "The room needs a PIN; join again with the right one."),
+    /** The room has not been started by its host. */
+    ROOM_NOT_STARTED(1015, 409, "The room has not started; wait for its host."),
+
+    /** No live node has this id: it never registered, or its heartbeats stopped. */
+    NODE_NOT_FOUND(2001, 404, "There is no live node with this id; look the id up again."),
+    /** No live node of the wanted kind can take work. */
+    NO_NODE(2002, 503, "No media node is available; try again shortly or start one."),
+    /** The SDP could not be understood or has nothing that the relay can use. */
+    SDP_INVALID(2003, 400, "The session description cannot be used; send a complete offer with ICE and DTLS attributes."),
+    /** The relay holds no such room. */
+    RELAY_ROOM_NOT_FOUND(2004, 404, "The relay does not hold this room; open it first."),
+    /** The relay holds no such transport. */
+    TRANSPORT_NOT_FOUND(2005, 404, "There is no such transport; negotiate again."),
+    /** The media server did not answer in time. */
+    MEDIA_UNAVAILABLE(2006, 503, "The media server did not answer; try again."),
+
+    /** No recording has this id in the caller's application. */
+    RECORDING_NOT_FOUND(3001, 404, "There is no such recording."),
+    /** The recording has ended already. */
+    RECORDING_ENDED(3002, 409, "The recording has ended already."),
+    /** A recording parameter is out of range. */
+    RECORDING_PARAMETER(3003, 400, "A recording parameter is out of range; see the message."),
+
+    /** No playback has this id. */
+    PLAYBACK_NOT_FOUND(4001, 404, "There is no such playback."),
+    /** The file to play is not in the store or cannot be played. */
+    PLAYBACK_FILE(4002, 404, "The file to play was not found or cannot be played."),
+
+    /** No token, or one that is not valid (any more). */
+    TOKEN_INVALID(5001, 401, "The token is missing, wrong or expired; get a new one."),
+    /** One answer for every way in which a signature can fail; the log holds the reason. */
+    SIGNATURE_INVALID(5002, 401, "The signature is not valid; sign again with the application's key."),
+    /** Account or password wrong; which of the two is not told. */
+    SIGN_IN_FAILED(5003, 401, "Account or password is wrong."),
+    /** No call application has this bizName. */
+    APPLICATION_NOT_FOUND(5004, 404, "There is no such call application."),
+    /** The name is taken. */
+    NAME_TAKEN(5005, 409, "This name is taken; choose another."),
+    /** The application does not let guests in. */
+    GUESTS_NOT_ALLOWED(5006, 403, "This application does not admit guests; sign in."),
+    /** The session is gone: grace time over, or replaced by another sign-in of the same user. */
+    SESSION_GONE(5007, 410, "The session is over; connect anew."),
+    /** The first message on a connection must be connect or resume. */
+    NOT_CONNECTED(5008, 401, "Send connect or resume first."),
+    /** Too many tries; wait. */
+    TOO_MANY(5009, 429, "Too many requests; wait and try again."),
+
+    /** The message or body is not what the protocol describes; the text names the field. */
+    BAD_REQUEST(9001, 400, "The request is not understood; see the message."),
+    /** No such message type. */
+    UNKNOWN_TYPE(9002, 400, "There is no such message type; see the protocol page."),
+    /** The message is larger than 1 MiB. */
+    TOO_LARGE(9003, 413, "The message is larger than 1 MiB; send less."),
+    /** A fault of the server; it has been logged under the id in the message. */
+    INTERNAL(9004, 500, "The server failed; try again, and report the id if it persists."),
+    /** What is needed behind the server does not answer. */
+    UNAVAILABLE(9005, 503, "A part of the system is away; try again shortly."),
+    /** No such resource. */
+    NOT_FOUND(9006, 404, "There is nothing at this address.");
+
+    /** What clients may rely on. */
+    public final int number;
+    /** The HTTP status that carries it over REST. */
+    public final int httpStatus;
+    /** What to do about it, in a sentence. */
+    public final String advice;
+
+    ErrorCode(int number, int httpStatus, String advice) {
+        this.number = number;
+        this.httpStatus = httpStatus;
+        this.advice = advice;
+    }
+}

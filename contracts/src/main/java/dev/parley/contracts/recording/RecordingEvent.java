@@ -1,0 +1,5 @@
+package dev.parley.contracts.recording;
+
+/** Data of {@code recording.event.v1}: an event code of MRTC section 3.3, in order per recording. {@code seq} from 1: drop what was seen. */
+public record RecordingEvent(
+        String recordId, String roomId, String starterId, String thirdId, long seq, int eventCode, String message) {}

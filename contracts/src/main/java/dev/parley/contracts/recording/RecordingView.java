@@ -1,0 +1,25 @@
+package dev.parley.contracts.recording;
+
+/**
+ * A recording as {@code GET /v1/recordings/{recordId}} shows it.
+ *
+ * @param startedAtMs absolute time of the first recorded frame, milliseconds since the epoch; 0 before it
+ * @param durationMs  of the result file; 0 until DONE
+ * @param filePath    key of the result in the object store; "" until DONE
+ * @param fileUrl     signed URL to fetch it, valid for an hour; "" until DONE
+ * @param mediaType   0 audio and video, 1 audio only, 2 video only
+ * @param eventCode   the last event code of MRTC section 3.3
+ */
+public record RecordingView(
+        String recordId,
+        String roomId,
+        String bizName,
+        RecordingState state,
+        long startedAtMs,
+        long durationMs,
+        long sizeBytes,
+        String filePath,
+        String fileUrl,
+        int mediaType,
+        int eventCode,
+        String message) {}
