@@ -1,0 +1,154 @@
+package dev.parley.infra;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker in this JVM: KRaft, broker and controller combined, one copy of everything, on 127.0.0.1. The timings are for
+ * one node: an election among one needs no patience.
+ */
+public final class KafkaPart implements Part {
+    private static final int NODE_ID = 1;
+    private static final int ADMIN_TIMEOUT_SECONDS = 20;
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private boolean closed;
+
+    private KafkaPart(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * @param directory      the log; formatted at first use
+     * @param port           of the broker; 0 takes a free one
+     * @param controllerPort of the controller; 0 takes a free one
+     * @throws PartFailed when the broker cannot start
+     */
+    public static KafkaPart start(Path directory, int port, int controllerPort) {
+        try {
+            int brokerPort = port == 0 ? FreePort.find() : port;
+            var settings = settings(directory, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort);
+            format(directory);
+            var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
+            server.startup();
+            return new KafkaPart(server, brokerPort);
+        } catch (Exception e) { // the formatter declares Exception
+            throw new PartFailed("kafka", e);
+        }
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort) {
+        var settings = new Properties();
+        settings.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(NODE_ID),
+                "controller.quorum.voters",
+                NODE_ID + "@127.0.0.1:" + controllerPort,
+                "controller.listener.names",
+                "CONTROLLER",
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:" + port,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs",
+                directory.toString()));
+        settings.putAll(Map.of(
+                "controller.quorum.election.timeout.ms", "200",
+                "controller.quorum.fetch.timeout.ms", "400",
+                "controller.quorum.election.backoff.max.ms", "100",
+                "group.initial.rebalance.delay.ms", "0",
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "2",
+                "share.coordinator.state.topic.replication.factor", "1"));
+        settings.putAll(Map.of(
+                "num.partitions", "4",
+                "log.retention.hours", "24",
+                "log.segment.bytes", Integer.toString(64 << 20),
+                "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20), // default 128 MiB, half a small heap
+                "num.network.threads", "2",
+                "num.io.threads", "2",
+                "background.threads", "2",
+                "auto.create.topics.enable", "true"));
+        return settings;
+    }
+
+    private static void format(Path directory) throws Exception {
+        Files.createDirectories(directory);
+        if (Files.exists(directory.resolve("meta.properties"))) return;
+        var said = new ByteArrayOutputStream();
+        try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setPrintStream(out)
+                    .setNodeId(NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setDirectories(List.of(directory.toString()))
+                    .setMetadataLogDirectory(directory.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setIgnoreFormatted(true)
+                    .run();
+        }
+    }
+
+    /**
+     * Creates the topics that are missing and returns when the broker knows them all.
+     *
+     * @param partitions of each new topic; those that exist keep theirs
+     */
+    public void createTopics(Collection<String> topics, int partitions) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            var wanted = topics.stream().map(topic -> new NewTopic(topic, partitions, (short) 1));
+            for (var answer : admin.createTopics(wanted.toList()).values().values()) {
+                try {
+                    answer.get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) throw e;
+                }
+            }
+        } catch (Exception e) { // each of the three that get() throws means the same here
+            throw new PartFailed("kafka topics", e);
+        }
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}
