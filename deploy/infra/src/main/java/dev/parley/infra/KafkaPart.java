@@ -1,7 +1,9 @@
 package dev.parley.infra;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
@@ -28,13 +31,45 @@ public final class KafkaPart implements Part {
     private static final int NODE_ID = 1;
     private static final int ADMIN_TIMEOUT_SECONDS = 20;
 
+    private static final String FIXED_SETTINGS = """
+            process.roles=broker,controller
+            controller.listener.names=CONTROLLER
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            controller.quorum.election.timeout.ms=200
+            controller.quorum.fetch.timeout.ms=400
+            controller.quorum.election.backoff.max.ms=100
+            group.initial.rebalance.delay.ms=0
+            # A broker that was killed is let in again only when its last session is over (default 9 s).
+            broker.session.timeout.ms=2000
+            broker.heartbeat.interval.ms=500
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=4
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=2
+            share.coordinator.state.topic.replication.factor=1
+            num.partitions=4
+            log.retention.hours=24
+            log.segment.bytes=67108864
+            # The default of 128 MiB would be the whole heap.
+            log.cleaner.dedupe.buffer.size=4194304
+            num.network.threads=2
+            num.io.threads=2
+            background.threads=2
+            """;
+
     private final KafkaRaftServer server;
     private final int port;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean closed;
 
     private KafkaPart(KafkaRaftServer server, int port) {
         this.server = server;
         this.port = port;
+        Thread.ofPlatform().daemon().name("kafka-watch").start(() -> {
+            server.awaitShutdown();
+            gone.complete(null);
+        });
     }
 
     /**
@@ -56,45 +91,15 @@ public final class KafkaPart implements Part {
         }
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort) {
+    private static Properties settings(Path directory, int port, int controllerPort) throws IOException {
         var settings = new Properties();
-        settings.putAll(Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                Integer.toString(NODE_ID),
-                "controller.quorum.voters",
-                NODE_ID + "@127.0.0.1:" + controllerPort,
-                "controller.listener.names",
-                "CONTROLLER",
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "log.dirs",
-                directory.toString()));
-        settings.putAll(Map.of(
-                "controller.quorum.election.timeout.ms", "200",
-                "controller.quorum.fetch.timeout.ms", "400",
-                "controller.quorum.election.backoff.max.ms", "100",
-                "group.initial.rebalance.delay.ms", "0",
-                "offsets.topic.replication.factor", "1",
-                "offsets.topic.num.partitions", "4",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "transaction.state.log.num.partitions", "2",
-                "share.coordinator.state.topic.replication.factor", "1"));
-        settings.putAll(Map.of(
-                "num.partitions", "4",
-                "log.retention.hours", "24",
-                "log.segment.bytes", Integer.toString(64 << 20),
-                "log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20), // default 128 MiB, half a small heap
-                "num.network.threads", "2",
-                "num.io.threads", "2",
-                "background.threads", "2",
-                "auto.create.topics.enable", "true"));
+        settings.load(new StringReader(FIXED_SETTINGS));
+        String broker = "PLAINTEXT://127.0.0.1:" + port;
+        settings.setProperty("node.id", Integer.toString(NODE_ID));
+        settings.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        settings.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.setProperty("advertised.listeners", broker);
+        settings.setProperty("log.dirs", directory.toString());
         return settings;
     }
 
@@ -137,6 +142,11 @@ public final class KafkaPart implements Part {
 
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public CompletableFuture<Void> gone() {
+        return gone;
     }
 
     @Override

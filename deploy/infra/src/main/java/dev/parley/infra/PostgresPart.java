@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A real PostgreSQL server, run as a child process from the binaries in the jar; zonky wraps it in {@code unshare -U} when we are
@@ -22,10 +23,12 @@ public final class PostgresPart implements Part {
     private static final Duration START_MAX = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres server;
+    private final ProcessHandle postmaster;
     private final String database;
 
-    private PostgresPart(EmbeddedPostgres server, String database) {
+    private PostgresPart(EmbeddedPostgres server, ProcessHandle postmaster, String database) {
         this.server = server;
+        this.postmaster = postmaster;
         this.database = database;
     }
 
@@ -65,7 +68,7 @@ public final class PostgresPart implements Part {
                         .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()));
                 settings.forEach(builder::setServerConfig);
                 builder.setPort(port == 0 ? FreePort.find() : port);
-                var part = new PostgresPart(builder.start(), database);
+                var part = new PostgresPart(builder.start(), postmaster(data), database);
                 part.createDatabase(password);
                 return part;
             } finally {
@@ -97,6 +100,13 @@ public final class PostgresPart implements Part {
                 .setServerConfig("shared_buffers", "64MB");
     }
 
+    /** The server's own process: the first line of postmaster.pid. */
+    private static ProcessHandle postmaster(Path data) throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the server ended at once"));
+    }
+
     private void createDatabase(String password) throws SQLException {
         var admin = server.getPostgresDatabase(Map.of("password", password));
         try (var connection = admin.getConnection();
@@ -115,6 +125,11 @@ public final class PostgresPart implements Part {
     /** For the Vert.x client: {@code postgresql://127.0.0.1:port/database}, no credentials in it. */
     public String url() {
         return "postgresql://127.0.0.1:" + port() + "/" + database;
+    }
+
+    @Override
+    public CompletableFuture<Void> gone() {
+        return postmaster.onExit().thenAccept(_ -> {});
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -16,6 +17,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 public final class S3Part implements Part {
     private final S3Proxy server;
     private final BlobStore store;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private boolean closed;
 
     private S3Part(S3Proxy server, BlobStore store) {
@@ -55,6 +57,12 @@ public final class S3Part implements Part {
         return "http://127.0.0.1:" + server.getPort();
     }
 
+    /** Its threads are this JVM's: it does not end alone. */
+    @Override
+    public CompletableFuture<Void> gone() {
+        return gone;
+    }
+
     @Override
     public String name() {
         return "s3";
@@ -70,6 +78,7 @@ public final class S3Part implements Part {
             throw new IllegalStateException("s3 did not stop", e);
         } finally {
             store.close();
+            gone.complete(null);
         }
     }
 }
