@@ -1,0 +1,267 @@
+import { ParleyError, closed, isPassing } from './errors.js';
+import { backoffMs } from './backoff.js';
+import { Link } from './link.js';
+
+/** @import {Request, TrackBinding} from './wire.js' */
+
+/** A subscription that fails for a passing reason is tried so often. */
+const TRIES = 5;
+
+/** @typedef {{audio: boolean, video: boolean}} Wish which tracks of a feed to receive */
+
+/**
+ * @typedef {object} Reception
+ * @property {string} feedId
+ * @property {Wish} wish
+ * @property {RTCRtpTransceiver} [audio]
+ * @property {RTCRtpTransceiver} [video]
+ */
+
+/** @typedef {{wish: Wish, tries: number, waiters: {resolve: (stream: MediaStream) => void, reject: (error: unknown) => void}[]}} Want */
+
+/**
+ * The connection on which I receive. What is wanted and what is received are two tables; a negotiation makes the second like the first, all changes that have come together
+ * in one, one at a time.
+ */
+export class Downlink extends Link {
+  /** @type {Map<string, Reception>} by feedId: what flows */
+  #received = new Map();
+  /** @type {Map<string, Want>} by feedId */
+  #wanted = new Map();
+  /** @type {Map<string, MediaStream>} stays the same through repairs, so that a video element needs no care */
+  #streams = new Map();
+  /** @type {{audio: RTCRtpTransceiver[], video: RTCRtpTransceiver[]}} */
+  #free = { audio: [], video: [] };
+  #scheduled = false;
+
+  /**
+   * @param {Request} request
+   * @param {RTCIceServer[]} iceServers
+   * @param {(feedId: string, stream: MediaStream) => void} onStream
+   */
+  constructor(request, iceServers, onStream) {
+    super('down', request, iceServers);
+    this.onStream = onStream;
+  }
+
+  /**
+   * @param {string} feedId
+   * @param {Wish} wish
+   * @returns {Promise<MediaStream>} whose tracks flow, or will
+   */
+  subscribe(feedId, wish) {
+    const known = this.#received.get(feedId);
+    if (known && this.#wanted.has(feedId)) return Promise.resolve(this.stream(feedId));
+    return new Promise((resolve, reject) => {
+      const want = this.#wanted.get(feedId);
+      if (want) want.waiters.push({ resolve, reject });
+      else this.#wanted.set(feedId, { wish, tries: 0, waiters: [{ resolve, reject }] });
+      this.#schedule();
+    });
+  }
+
+  /** @param {string[]} feedIds */
+  unsubscribe(feedIds) {
+    for (const feedId of feedIds) this.#refuse(feedId, closed('The feed was unsubscribed.'));
+    this.#schedule();
+  }
+
+  /**
+   * The feed has ended: nothing to ask the server for. Its m-lines are used again.
+   *
+   * @param {string} feedId
+   */
+  gone(feedId) {
+    this.#refuse(feedId, closed('The feed has ended.'));
+    const reception = this.#received.get(feedId);
+    if (reception) this.#release(reception);
+    this.#streams.delete(feedId);
+  }
+
+  /**
+   * @param {string} feedId
+   * @returns {MediaStream} empty until the feed is received
+   */
+  stream(feedId) {
+    let stream = this.#streams.get(feedId);
+    if (!stream) this.#streams.set(feedId, (stream = new MediaStream()));
+    return stream;
+  }
+
+  /**
+   * @param {string} feedId
+   * @param {'audio' | 'video'} kind
+   * @returns {RTCRtpReceiver | undefined}
+   */
+  receiver(feedId, kind) {
+    return this.#received.get(feedId)?.[kind]?.receiver;
+  }
+
+  /** @override */
+  inUse() {
+    return this.#received.size > 0;
+  }
+
+  /** @override */
+  bindings() {
+    return [...this.#received.values()].flatMap(bindingsOf);
+  }
+
+  /**
+   * @override
+   * @param {RTCPeerConnection} pc
+   */
+  rebuild(pc) {
+    this.#free = { audio: [], video: [] };
+    for (const reception of this.#received.values()) this.#seat(reception, pc);
+  }
+
+  /** @override */
+  rebuilt() {
+    for (const reception of this.#received.values()) this.#show(reception);
+  }
+
+  /** @override */
+  close() {
+    super.close();
+    for (const feedId of [...this.#wanted.keys()]) this.#refuse(feedId, closed('The room was left.'));
+  }
+
+  /**
+   * @param {string} feedId
+   * @param {unknown} error
+   */
+  #refuse(feedId, error) {
+    const want = this.#wanted.get(feedId);
+    this.#wanted.delete(feedId);
+    for (const waiter of want?.waiters ?? []) waiter.reject(error);
+  }
+
+  #schedule() {
+    if (this.#scheduled || this.state === 'closed') return;
+    this.#scheduled = true;
+    this.exclusive(async () => {
+      this.#scheduled = false; // what comes from here on needs another turn
+      await this.#drop().catch(() => {}); // the next offer says it again
+      await this.#add();
+    }).catch(() => {}); // those who wait were told
+  }
+
+  async #drop() {
+    const unwanted = [...this.#received.values()].filter(({ feedId }) => !this.#wanted.has(feedId));
+    if (unwanted.length === 0) return;
+    const feedIds = unwanted.map(({ feedId }) => feedId);
+    for (const reception of unwanted) {
+      this.#release(reception);
+      this.#streams.delete(reception.feedId);
+    }
+    await this.negotiate((sdp) => this.request('unsubscribe', { feedIds, sdp }));
+  }
+
+  async #add() {
+    const wants = [...this.#wanted].filter(([feedId]) => !this.#received.has(feedId));
+    if (wants.length === 0) return;
+    const pc = this.ensure();
+    const receptions = wants.map(([feedId, { wish }]) => this.#seat({ feedId, wish }, pc));
+    try {
+      const { refused = [] } = await this.negotiate((sdp) => {
+        for (const reception of receptions) this.#received.set(reception.feedId, reception);
+        return this.request('subscribe', { subscriptions: receptions.map(subscriptionOf), sdp });
+      });
+      for (const { feedId, code, error } of refused) {
+        this.#refuse(feedId, new ParleyError(code, error, `The feed ${feedId} cannot be received.`));
+      }
+    } catch (error) {
+      for (const reception of receptions) this.#release(reception);
+      this.#retry(wants, error);
+      throw error;
+    }
+    for (const reception of receptions) this.#settle(reception);
+  }
+
+  /** @param {Reception} reception just negotiated */
+  #settle(reception) {
+    const want = this.#wanted.get(reception.feedId);
+    if (!want) {
+      if (this.#received.has(reception.feedId)) this.#release(reception); // refused or gone meanwhile
+      return;
+    }
+    want.tries = 0;
+    const stream = this.#show(reception);
+    for (const waiter of want.waiters.splice(0)) waiter.resolve(stream);
+    this.onStream(reception.feedId, stream);
+  }
+
+  /**
+   * @param {[string, Want][]} wants
+   * @param {unknown} error
+   */
+  #retry(wants, error) {
+    let longest = 0;
+    for (const [feedId, want] of wants) {
+      if (!isPassing(error) || ++want.tries >= TRIES) this.#refuse(feedId, error);
+      else longest = Math.max(longest, want.tries);
+    }
+    if (longest > 0) setTimeout(() => this.#schedule(), backoffMs(longest));
+  }
+
+  /**
+   * @param {Reception} reception
+   * @param {RTCPeerConnection} pc
+   */
+  #seat(reception, pc) {
+    for (const kind of /** @type {const} */ (['audio', 'video'])) {
+      if (!reception.wish[kind]) continue;
+      const used = this.#free[kind].pop();
+      if (used) used.direction = 'recvonly';
+      reception[kind] = used ?? pc.addTransceiver(kind, { direction: 'recvonly' });
+    }
+    return reception;
+  }
+
+  /** @param {Reception} reception */
+  #release(reception) {
+    if (this.#received.get(reception.feedId) === reception) this.#received.delete(reception.feedId);
+    for (const kind of /** @type {const} */ (['audio', 'video'])) {
+      const transceiver = reception[kind];
+      if (!transceiver || !this.isOpen) continue;
+      if (transceiver.mid === null) {
+        transceiver.stop();
+      } else {
+        transceiver.direction = 'inactive';
+        this.#free[kind].push(transceiver);
+      }
+      delete reception[kind];
+    }
+  }
+
+  /**
+   * Puts the tracks that flow now into the feed's stream.
+   *
+   * @param {Reception} reception
+   */
+  #show(reception) {
+    const stream = this.stream(reception.feedId);
+    const tracks = [reception.audio, reception.video].flatMap((t) => (t ? [t.receiver.track] : []));
+    for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old);
+    for (const track of tracks) stream.addTrack(track);
+    return stream;
+  }
+}
+
+/**
+ * @param {Reception} reception
+ * @returns {TrackBinding[]}
+ */
+function bindingsOf({ feedId, audio, video }) {
+  /** @type {TrackBinding[]} */
+  const bindings = [];
+  if (audio?.mid) bindings.push({ mid: audio.mid, feedId, kind: 'audio' });
+  if (video?.mid) bindings.push({ mid: video.mid, feedId, kind: 'video' });
+  return bindings;
+}
+
+/** @param {Reception} reception */
+function subscriptionOf({ feedId, audio, video }) {
+  return { feedId, audioMid: audio?.mid ?? undefined, videoMid: video?.mid ?? undefined };
+}

@@ -1,0 +1,282 @@
+import { backoffMs, Pause } from './backoff.js';
+import { Emitter } from './emitter.js';
+import { Code, ParleyError, closed, mediaFailed } from './errors.js';
+
+/** @import {Request, TrackBinding} from './wire.js' */
+
+/** `disconnected` often heals by itself; so long it may. */
+const DISCONNECTED_MS = 1_500;
+/** A restart or a new connection that is not up after so long is tried anew. */
+const CONNECT_MS = 6_000;
+
+/** @typedef {'idle' | 'connecting' | 'connected' | 'repairing' | 'closed'} LinkState */
+
+/**
+ * @typedef {object} LinkEvents
+ * @property {LinkState} state
+ */
+
+/**
+ * One direction of a participant's media: an RTCPeerConnection, one negotiation at a time, and its repair. The client always offers. A repair first restarts ICE;
+ * when that does not bring the media back, or the room's media has moved, a new RTCPeerConnection takes over everything through `renegotiate`.
+ *
+ * @abstract
+ * @extends {Emitter<LinkEvents>}
+ */
+export class Link extends Emitter {
+  /** @type {LinkState} */
+  state = 'idle';
+  /** @type {RTCPeerConnection | null} */
+  pc = null;
+  /** How often this connection was restarted or replaced. */
+  repairs = 0;
+
+  #direction;
+  /** @type {RTCConfiguration} */
+  #config;
+  /** @type {Promise<unknown>} the last of the operations that wait for their turn */
+  #last = Promise.resolve();
+  #healing = false;
+  #replaceWanted = false;
+  /** The connection has failed since the last repair. */
+  #failed = false;
+  #pause = new Pause();
+  /** @type {((error: ParleyError) => void) | null} gives up the exchange that is under way */
+  #abandon = null;
+  /** @type {any} */
+  #grace = null;
+
+  /**
+   * @param {'up' | 'down'} direction
+   * @param {Request} request
+   * @param {RTCIceServer[]} iceServers
+   */
+  constructor(direction, request, iceServers) {
+    super();
+    this.#direction = direction;
+    this.request = request;
+    this.#config = { iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+  }
+
+  /**
+   * Makes m-lines in a new connection for everything that is in use, and forgets those of the old one.
+   *
+   * @abstract
+   * @param {RTCPeerConnection} _pc
+   */
+  rebuild(_pc) {
+    throw new TypeError('rebuild is abstract');
+  }
+
+  /**
+   * @abstract
+   * @returns {TrackBinding[]} all in use; mids are known only after setLocalDescription
+   */
+  bindings() {
+    throw new TypeError('bindings is abstract');
+  }
+
+  /**
+   * @abstract
+   * @returns {boolean} whether a new connection would carry anything
+   */
+  inUse() {
+    throw new TypeError('inUse is abstract');
+  }
+
+  /** After a new connection is in place. */
+  rebuilt() {}
+
+  /**
+   * Runs operations one after the other, in the order of asking.
+   *
+   * @template T
+   * @param {() => Promise<T>} operation
+   * @returns {Promise<T>}
+   */
+  exclusive(operation) {
+    const result = this.#last.then(() => {
+      if (this.state === 'closed') throw closed('The room was left.');
+      return operation();
+    });
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /** @returns {RTCPeerConnection} the present one, else a new one */
+  ensure() {
+    if (this.pc) return this.pc;
+    this.#setState('connecting');
+    return this.#create();
+  }
+
+  /**
+   * Offer, exchange, answer. When the exchange is refused, the offer is taken back.
+   *
+   * @template {{sdp?: string}} A
+   * @param {(sdp: string) => Promise<A>} exchange
+   * @param {RTCOfferOptions} [options]
+   * @returns {Promise<A>}
+   * @throws {ParleyError} the server's refusal, or MEDIA_FAILED
+   */
+  async negotiate(exchange, options) {
+    const pc = this.ensure();
+    await local(pc.createOffer(options).then((offer) => pc.setLocalDescription(offer)));
+    const offer = /** @type {RTCSessionDescription} */ (pc.localDescription).sdp;
+    try {
+      /** @type {Promise<A>} */
+      const abandoned = new Promise((_, reject) => (this.#abandon = reject));
+      const answer = await Promise.race([exchange(offer), abandoned]);
+      if (answer.sdp) await local(pc.setRemoteDescription({ type: 'answer', sdp: answer.sdp }));
+      return answer;
+    } catch (error) {
+      if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' }).catch(() => {});
+      if (isUnclear(error) && this.pc === pc) this.heal('replace'); // the two sides may not mean the same any more
+      throw error;
+    } finally {
+      this.#abandon = null;
+    }
+  }
+
+  /**
+   * Brings the media back; returns at once. Asked again while at it, it goes on with what is wanted most.
+   *
+   * @param {'restart' | 'replace'} how
+   */
+  heal(how) {
+    if (this.state === 'closed' || !this.pc) return;
+    if (how === 'replace') {
+      this.#replaceWanted = true;
+      if (this.#healing) {
+        this.#abandon?.(mediaFailed('The media has moved.'));
+        this.#pause.wake();
+      }
+    }
+    if (this.#healing) return;
+    this.#healing = true;
+    this.#healUntilUp().finally(() => (this.#healing = false));
+  }
+
+  /** The room's media has a new place. */
+  moved() {
+    this.#abandon?.(mediaFailed('The media has moved.'));
+    this.heal('replace');
+  }
+
+  close() {
+    this.#setState('closed');
+    clearTimeout(this.#grace);
+    this.#pause.wake();
+    this.#abandon?.(closed('The room was left.'));
+    this.#drop();
+  }
+
+  async #healUntilUp() {
+    for (let attempt = 0; this.state !== 'closed' && this.pc; attempt++) {
+      this.#setState('repairing');
+      if (attempt > 0 && !this.#replaceWanted) await this.#pause.wait(backoffMs(attempt - 1));
+      const replace = this.#replaceWanted || attempt > 0;
+      this.#replaceWanted = false;
+      this.#failed = false;
+      this.repairs++;
+      try {
+        await this.exclusive(() => (replace ? this.#replace() : this.#restart()));
+        if (!this.pc) return;
+        if ((await this.#isUpWithin(CONNECT_MS)) && !this.#replaceWanted) {
+          this.#setState('connected');
+          return;
+        }
+      } catch (error) {
+        if (error instanceof ParleyError && (error.code === Code.NOT_IN_ROOM || error.code === Code.SESSION_GONE)) return;
+      }
+    }
+  }
+
+  async #restart() {
+    await this.#renegotiate({ iceRestart: true });
+  }
+
+  async #replace() {
+    this.#drop();
+    if (!this.inUse()) {
+      this.#setState('idle');
+      return;
+    }
+    this.#create();
+    await this.#renegotiate();
+    this.rebuilt();
+  }
+
+  /** @param {RTCOfferOptions} [options] */
+  #renegotiate(options) {
+    return this.negotiate((sdp) => this.request('renegotiate', { direction: this.#direction, sdp, tracks: this.bindings() }), options);
+  }
+
+  #create() {
+    const pc = (this.pc = new RTCPeerConnection(this.#config));
+    this.rebuild(pc);
+    pc.onconnectionstatechange = () => {
+      if (this.pc !== pc) return;
+      clearTimeout(this.#grace);
+      switch (pc.connectionState) {
+        case 'connected':
+          this.#setState('connected');
+          this.#pause.wake();
+          break;
+        case 'disconnected':
+          this.#grace = setTimeout(() => this.heal('restart'), DISCONNECTED_MS);
+          break;
+        case 'failed':
+          this.#failed = true;
+          this.#pause.wake();
+          this.heal('restart');
+          break;
+        default:
+      }
+    };
+    return pc;
+  }
+
+  #drop() {
+    const pc = this.pc;
+    this.pc = null;
+    pc?.close();
+  }
+
+  /** Whether m-lines can still be changed. */
+  get isOpen() {
+    return this.pc !== null && this.pc.signalingState !== 'closed';
+  }
+
+  /** @param {number} ms */
+  async #isUpWithin(ms) {
+    const deadline = Date.now() + ms;
+    while (this.pc && this.pc.connectionState !== 'connected' && !this.#failed) {
+      const left = deadline - Date.now();
+      if (left <= 0 || this.#replaceWanted) return false;
+      await this.#pause.wait(left);
+    }
+    return this.pc?.connectionState === 'connected';
+  }
+
+  /** @param {LinkState} state */
+  #setState(state) {
+    if (this.state === state || this.state === 'closed') return;
+    this.state = state;
+    this.emit('state', state);
+  }
+}
+
+/** @param {Promise<void>} step of the browser's own */
+async function local(step) {
+  try {
+    await step;
+  } catch (error) {
+    throw mediaFailed(`The browser could not use the session description: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @param {unknown} error */
+function isUnclear(error) {
+  return error instanceof ParleyError && (error.code === Code.TIMEOUT || error.code === Code.MEDIA_FAILED);
+}

@@ -1,0 +1,280 @@
+import { Emitter } from './emitter.js';
+import { closed } from './errors.js';
+import { Link } from './link.js';
+
+/** @import {Request, Source, TrackBinding} from './wire.js' */
+
+/** What video may use, bit/s, by source. */
+const VIDEO_BITRATE = { camera: 1_500_000, screen: 2_500_000, file: 2_500_000, playback: 2_500_000 };
+
+/** @typedef {'audio' | 'video'} Kind */
+
+/**
+ * @typedef {object} PublishOptions
+ * @property {string} [tag] a name for the stream, such as `main`; default ""
+ * @property {Source} [source] default `camera`
+ * @property {boolean} [audio] reserve an audio track even if the stream has none now, to be filled by replaceTrack; default: whether it has one
+ * @property {boolean} [video] likewise
+ * @property {boolean} [audioMuted] published muted; default false
+ * @property {boolean} [videoMuted] likewise
+ * @property {number} [maxVideoBitrate] bit/s; default 1 500 000 for a camera, 2 500 000 else
+ */
+
+/**
+ * @typedef {object} LocalFeedEvents
+ * @property {{kind: Kind}} trackEnded a device was pulled or the person ended the screen share in the browser's own bar
+ */
+
+/**
+ * A stream that I publish.
+ *
+ * @extends {Emitter<LocalFeedEvents>}
+ */
+export class LocalFeed extends Emitter {
+  /** "" until it is published. */
+  feedId = '';
+  /** What is sent now; its tracks change with {@link replaceTrack}. */
+  stream = new MediaStream();
+  /** @type {{[K in Kind]?: RTCRtpTransceiver}} */
+  transceivers = {};
+
+  #uplink;
+  /** @type {{[K in Kind]?: MediaStreamTrack | null}} */
+  #tracks = {};
+
+  /**
+   * @param {Uplink} uplink
+   * @param {MediaStream} stream
+   * @param {PublishOptions} options
+   */
+  constructor(uplink, stream, options) {
+    super();
+    this.#uplink = uplink;
+    this.tag = options.tag ?? '';
+    this.source = options.source ?? 'camera';
+    this.maxVideoBitrate = options.maxVideoBitrate ?? VIDEO_BITRATE[this.source];
+    this.audioMuted = options.audioMuted ?? false;
+    this.videoMuted = options.videoMuted ?? false;
+    const [audio = null] = stream.getAudioTracks();
+    const [video = null] = stream.getVideoTracks();
+    if (audio || options.audio) this.#hold('audio', audio);
+    if (video || options.video) this.#hold('video', video);
+    if (this.kinds.length === 0) throw new TypeError('the stream has neither audio nor video');
+  }
+
+  /** @returns {Kind[]} that it was published with */
+  get kinds() {
+    return /** @type {Kind[]} */ (Object.keys(this.#tracks));
+  }
+
+  /** @param {Kind} kind */
+  track(kind) {
+    return this.#tracks[kind] ?? null;
+  }
+
+  /**
+   * Sends another track from now on, without a negotiation: another camera, or nothing (null). Does not stop the old one.
+   *
+   * @param {Kind} kind that the feed was published with
+   * @param {MediaStreamTrack | null} track
+   */
+  async replaceTrack(kind, track) {
+    if (!this.kinds.includes(kind)) throw new TypeError(`the feed has no ${kind}`);
+    this.#hold(kind, track);
+    await this.transceivers[kind]?.sender.replaceTrack(track);
+  }
+
+  /**
+   * Mutes or unmutes for everyone: the track falls silent here at once, the relay stops forwarding it, the others are told.
+   *
+   * @param {{audio?: boolean, video?: boolean}} muted absent = as it is
+   * @throws {ParleyError} FEED_NOT_FOUND, CLOSED
+   */
+  async mute({ audio, video }) {
+    if (!this.feedId) throw closed('The feed is not published.');
+    if (audio !== undefined) this.#enable('audio', !(this.audioMuted = audio));
+    if (video !== undefined) this.#enable('video', !(this.videoMuted = video));
+    await this.#uplink.request('mute', { feedId: this.feedId, audio, video });
+  }
+
+  /**
+   * Somebody else muted it, or the server's word on it.
+   *
+   * @param {{audioMuted: boolean, videoMuted: boolean}} feed
+   */
+  follow({ audioMuted, videoMuted }) {
+    this.#enable('audio', !(this.audioMuted = audioMuted));
+    this.#enable('video', !(this.videoMuted = videoMuted));
+  }
+
+  /** Ends it. Does not stop its tracks. */
+  unpublish() {
+    return this.#uplink.unpublish(this);
+  }
+
+  /** @returns {TrackBinding[]} */
+  bindings() {
+    return this.kinds.map((kind) => ({ mid: this.transceivers[kind]?.mid ?? '', feedId: this.feedId, kind }));
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {boolean} enabled
+   */
+  #enable(kind, enabled) {
+    const track = this.#tracks[kind];
+    if (track) track.enabled = enabled;
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {MediaStreamTrack | null} track
+   */
+  #hold(kind, track) {
+    const old = this.#tracks[kind];
+    if (old) this.stream.removeTrack(old);
+    this.#tracks[kind] = track;
+    if (!track) return;
+    this.stream.addTrack(track);
+    track.enabled = kind === 'audio' ? !this.audioMuted : !this.videoMuted;
+    track.addEventListener('ended', () => {
+      if (this.#tracks[kind] === track) this.emit('trackEnded', { kind });
+    });
+  }
+}
+
+/** The connection on which I publish. */
+export class Uplink extends Link {
+  /** @type {Set<LocalFeed>} */
+  feeds = new Set();
+  /** @type {{audio: RTCRtpTransceiver[], video: RTCRtpTransceiver[]}} m-lines of feeds that are gone, for use again */
+  #free = { audio: [], video: [] };
+
+  /**
+   * @param {Request} request
+   * @param {RTCIceServer[]} iceServers
+   */
+  constructor(request, iceServers) {
+    super('up', request, iceServers);
+  }
+
+  /**
+   * @param {MediaStream} stream
+   * @param {PublishOptions} options
+   * @returns {Promise<LocalFeed>} published
+   */
+  publish(stream, options) {
+    const feed = new LocalFeed(this, stream, options);
+    return this.exclusive(async () => {
+      this.#seat(feed, this.ensure());
+      try {
+        const answer = await this.negotiate((sdp) =>
+          this.request('publish', {
+            tag: feed.tag,
+            source: feed.source,
+            audioMid: feed.transceivers.audio?.mid ?? undefined,
+            videoMid: feed.transceivers.video?.mid ?? undefined,
+            sdp,
+          }),
+        );
+        feed.feedId = answer.feedId;
+        this.feeds.add(feed);
+      } catch (error) {
+        this.#unseat(feed);
+        throw error;
+      }
+      return feed;
+    });
+  }
+
+  /** @param {LocalFeed} feed */
+  async unpublish(feed) {
+    if (!this.feeds.delete(feed)) return;
+    await this.exclusive(async () => {
+      this.#unseat(feed);
+      await this.negotiate((sdp) => this.request('unpublish', { feedId: feed.feedId, sdp }));
+    });
+  }
+
+  /**
+   * The server has ended it already (a host's doing).
+   *
+   * @param {LocalFeed} feed
+   */
+  forget(feed) {
+    if (this.feeds.delete(feed)) this.#unseat(feed);
+  }
+
+  /** @override */
+  inUse() {
+    return this.feeds.size > 0;
+  }
+
+  /** @override */
+  bindings() {
+    return [...this.feeds].flatMap((feed) => feed.bindings());
+  }
+
+  /**
+   * @override
+   * @param {RTCPeerConnection} pc
+   */
+  rebuild(pc) {
+    this.#free = { audio: [], video: [] };
+    for (const feed of this.feeds) {
+      feed.transceivers = {};
+      this.#seat(feed, pc);
+    }
+  }
+
+  /**
+   * Gives each track of the feed an m-line.
+   *
+   * @param {LocalFeed} feed
+   * @param {RTCPeerConnection} pc
+   */
+  #seat(feed, pc) {
+    for (const kind of feed.kinds) {
+      const track = feed.track(kind);
+      const used = this.#free[kind].pop();
+      if (used) {
+        used.direction = 'sendonly';
+        void used.sender.replaceTrack(track);
+        if (kind === 'video') limit(used.sender, feed.maxVideoBitrate);
+        feed.transceivers[kind] = used;
+      } else {
+        feed.transceivers[kind] = pc.addTransceiver(track ?? kind, {
+          direction: 'sendonly',
+          streams: [feed.stream],
+          sendEncodings: kind === 'video' ? [{ maxBitrate: feed.maxVideoBitrate }] : undefined,
+        });
+      }
+    }
+  }
+
+  /** @param {LocalFeed} feed */
+  #unseat(feed) {
+    for (const kind of feed.kinds) {
+      const transceiver = feed.transceivers[kind];
+      if (!transceiver || !this.isOpen) continue;
+      if (transceiver.mid === null) {
+        transceiver.stop(); // never negotiated: it leaves no trace
+      } else {
+        transceiver.direction = 'inactive';
+        void transceiver.sender.replaceTrack(null);
+        this.#free[kind].push(transceiver);
+      }
+    }
+    feed.transceivers = {};
+  }
+}
+
+/**
+ * @param {RTCRtpSender} sender
+ * @param {number} maxBitrate bit/s
+ */
+function limit(sender, maxBitrate) {
+  const parameters = sender.getParameters();
+  for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
+  sender.setParameters(parameters).catch(() => {}); // a wish: the stream flows without it
+}

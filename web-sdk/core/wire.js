@@ -1,0 +1,116 @@
+/**
+ * The messages of docs/protocol.md as types. Nothing here runs. Times are milliseconds since the epoch, ids are strings.
+ */
+
+/** @typedef {'host' | 'cohost' | 'lecturer' | 'guest'} Role */
+/** @typedef {'camera' | 'screen' | 'file' | 'playback'} Source */
+
+/**
+ * One published stream.
+ *
+ * @typedef {object} Feed
+ * @property {string} feedId
+ * @property {string} tag what the publisher calls it
+ * @property {Source} source
+ * @property {boolean} audio whether it has an audio track
+ * @property {boolean} video whether it has a video track
+ * @property {boolean} audioMuted
+ * @property {boolean} videoMuted
+ */
+
+/**
+ * @typedef {object} Participant
+ * @property {string} participantId
+ * @property {string} uid
+ * @property {string} displayName
+ * @property {Role} role
+ * @property {'member' | 'whip' | 'whep' | 'playback'} kind
+ * @property {'present' | 'reconnecting'} state
+ * @property {any} [extra] what it brought along to joinRoom
+ * @property {number} joinedAtMs
+ * @property {Feed[]} feeds
+ */
+
+/** @typedef {{participantId: string, feedId: string}} Subscription */
+
+/**
+ * @typedef {object} RoomFacts
+ * @property {string} name
+ * @property {number} capacity
+ * @property {boolean} locked
+ * @property {number} startedAtMs
+ * @property {string} recording id of the recording that runs, "" for none
+ */
+
+/**
+ * The whole room at one moment.
+ *
+ * @typedef {object} Snapshot
+ * @property {string} roomId
+ * @property {number} seq
+ * @property {string} participantId mine
+ * @property {string} rtoken
+ * @property {RoomFacts} room
+ * @property {RTCIceServer[]} iceServers
+ * @property {Participant[]} participants me among them
+ * @property {Subscription[]} subscriptions
+ */
+
+/** @typedef {{seq: number, type: string, roomId: string, data: any}} DurablePush */
+/** @typedef {{type: string, roomId?: string, data: any}} EphemeralPush */
+
+/**
+ * @typedef {object} Hello
+ * @property {string} sessionId
+ * @property {string} resumeToken
+ * @property {string} uid
+ * @property {string} displayName
+ * @property {number} heartbeatSeconds
+ * @property {number} graceSeconds
+ * @property {number} serverTimeMs
+ */
+
+/** @typedef {{roomId: string, participantId: string, snapshot?: Snapshot}} Resumed */
+/** @typedef {{mid: string, feedId: string, kind: 'audio' | 'video'}} TrackBinding */
+/** @typedef {{feedId: string, audioMid?: string, videoMid?: string}} SubscriptionRequest */
+/** @typedef {{feedId: string, code: number, error: string}} RefusedFeed */
+/** @typedef {{bizName: string, appId: string, workspaceId: string, uid: string, signature: string}} Signature */
+
+/**
+ * What is asked with which data, and what it answers.
+ *
+ * @typedef {object} Requests
+ * @property {{data: {}, answer: {serverTimeMs: number}}} ping
+ * @property {{data: {}, answer: {}}} bye
+ * @property {{data: {roomId?: string, name?: string, capacity?: number, pin?: string, record?: boolean}, answer: {roomId: string, rtoken: string}}} createRoom
+ * @property {{data: {roomId: string, rtoken?: string, pin?: string, extra?: any}, answer: Snapshot}} joinRoom
+ * @property {{data: {}, answer: {}}} leaveRoom
+ * @property {{data: {locked: boolean}, answer: {}}} lockRoom
+ * @property {{data: {}, answer: {}}} endRoom
+ * @property {{data: {participantId: string, reason?: string}, answer: {}}} kick
+ * @property {{data: {participantId: string, role: Role}, answer: {}}} setRole
+ * @property {{data: {feedId: string, audio?: boolean, video?: boolean}, answer: {}}} mute
+ * @property {{data: {tag: string, source: Source, audioMid?: string, videoMid?: string, sdp: string}, answer: {feedId: string, sdp: string}}} publish
+ * @property {{data: {feedId: string, sdp?: string}, answer: {sdp?: string}}} unpublish
+ * @property {{data: {subscriptions: SubscriptionRequest[], sdp: string}, answer: {sdp: string, refused?: RefusedFeed[]}}} subscribe
+ * @property {{data: {feedIds: string[], sdp?: string}, answer: {sdp?: string}}} unsubscribe
+ * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[]}, answer: {sdp: string}}} renegotiate
+ * @property {{data: {text: string, to: string[]}, answer: {msgId: string, seq: number}}} sendText
+ * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
+ * @property {{data: {uid: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite
+ * @property {{data: {inviteId: string}, answer: {}}} cancelInvite
+ * @property {{data: {inviteId: string, accept: boolean}, answer: {roomId?: string, rtoken?: string}}} replyInvite
+ * @property {{data: {param?: object, thirdId?: string, filePath?: string}, answer: {recordId: string}}} startRecording
+ * @property {{data: {recordId: string}, answer: {}}} stopRecording
+ * @property {{data: {file?: string, timeoutSeconds?: number, loop?: boolean}, answer: {vodId: string, participantId: string, feedId: string}}} startPlayback
+ * @property {{data: {vodId: string}, answer: {}}} stopPlayback
+ */
+
+/**
+ * @template {keyof Requests} K
+ * @typedef {(type: K, data: Requests[K]['data'], options?: {timeoutMs?: number}) => Promise<Requests[K]['answer']>} RequestOf
+ */
+
+/** @typedef {<K extends keyof Requests>(type: K, data: Requests[K]['data'], options?: {timeoutMs?: number}) => Promise<Requests[K]['answer']>} Request */
+
+export {};
