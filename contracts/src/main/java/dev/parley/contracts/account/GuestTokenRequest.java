@@ -1,4 +1,11 @@
 package dev.parley.contracts.account;
 
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
 /** Body of {@code POST /v1/guest-tokens} at account (and of the same at signaling, which passes it on). {@code room} may be "" for any room. */
-public record GuestTokenRequest(String bizName, String displayName, String room) {}
+public record GuestTokenRequest(
+        @NotNull @Size(max = 64) String bizName,
+        @NotBlank @Size(max = 64) String displayName,
+        @NotNull @Size(max = 64) String room) {}

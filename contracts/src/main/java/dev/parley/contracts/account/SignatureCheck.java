@@ -1,4 +1,15 @@
 package dev.parley.contracts.account;
 
-/** Body of {@code POST /v1/signatures:check} at account (MRTC section 2.3). {@code uid} is the record id for recording queries (MRTC-SIG-09). */
-public record SignatureCheck(String bizName, String appId, String workspaceId, String uid, String signature) {}
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Body of {@code POST /v1/signatures:check} at account (MRTC section 2.3). {@code uid} is the record id for recording queries (MRTC-SIG-09).
+ * {@code appId} and {@code workspaceId} may be "" or null, since not every dialect carries them: then the application's own are meant.
+ */
+public record SignatureCheck(
+        @NotBlank @Size(max = 64) String bizName,
+        @Size(max = 64) String appId,
+        @Size(max = 64) String workspaceId,
+        @NotBlank @Size(max = 128) String uid,
+        @NotBlank @Size(max = 1400) String signature) {}

@@ -1,0 +1,43 @@
+package dev.parley.account.api;
+
+import dev.parley.account.crypto.BcryptPasswords;
+import dev.parley.account.crypto.SealedBox;
+import dev.parley.account.domain.AccountStore;
+import dev.parley.account.domain.AddressBudget;
+import dev.parley.account.domain.Attempts;
+import dev.parley.account.domain.Passwords;
+import dev.parley.account.domain.SignIn;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Base64;
+
+/** Gives the plain classes of domain and crypto their settings. */
+@Dependent
+class Beans {
+    private static final int NAMES_MAX = 100_000;
+
+    @Produces
+    @Singleton
+    SealedBox sealedBox(Settings settings) {
+        return new SealedBox(Base64.getDecoder().decode(settings.masterKey().strip()));
+    }
+
+    @Produces
+    @Singleton
+    Passwords passwords(Settings settings) {
+        return new BcryptPasswords(settings.bcryptCost());
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn(AccountStore accounts, Passwords passwords) {
+        return new SignIn(accounts, passwords, new Attempts(NAMES_MAX));
+    }
+
+    @Produces
+    @Singleton
+    AddressBudget guestBudget(Settings settings) {
+        return new AddressBudget(settings.guestTokensPerMinute(), NAMES_MAX);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.parley.account.api;
+
+import dev.parley.account.domain.Grant;
+import dev.parley.account.domain.SignIn;
+import dev.parley.contracts.account.TokenView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** Signing in with a password. Errors: SIGN_IN_FAILED, TOO_MANY, BAD_REQUEST. */
+@Path("/v1/sign-in")
+public class SignInResource {
+    /** {@code company} "" or absent = the operator's own. */
+    public record SignInRequest(
+            @Size(max = 64) String company,
+            @NotBlank @Size(max = 64) String account,
+            @NotBlank @Size(max = 256) String password) {}
+
+    private final SignIn signIn;
+    private final Tokens tokens;
+    private final Time time;
+
+    SignInResource(SignIn signIn, Tokens tokens, Time time) {
+        this.signIn = signIn;
+        this.tokens = tokens;
+        this.time = time;
+    }
+
+    @POST
+    @PermitAll
+    @RunOnVirtualThread
+    public TokenView signIn(@NotNull @Valid SignInRequest request) {
+        String company = request.company == null || request.company.isBlank() ? FirstStart.OPERATOR : request.company;
+        var account = signIn.signIn(company, request.account, request.password, time.nowMs());
+        return tokens.issue(Grant.account(account));
+    }
+}
