@@ -42,7 +42,8 @@ public enum ErrorCode {
     /** No live node of the wanted kind can take work. */
     NO_NODE(2002, 503, "No media node is available; try again shortly or start one."),
     /** The SDP could not be understood or has nothing that the relay can use. */
-    SDP_INVALID(2003, 400, "The session description cannot be used; send a complete offer with ICE and DTLS attributes."),
+    SDP_INVALID(
+            2003, 400, "The session description cannot be used; send a complete offer with ICE and DTLS attributes."),
     /** The relay holds no such room. */
     RELAY_ROOM_NOT_FOUND(2004, 404, "The relay does not hold this room; open it first."),
     /** The relay holds no such transport. */

@@ -78,10 +78,19 @@ public class OAuthResource {
 
     /** Digests of equal length, so that the time tells nothing about the secret, not even its length. */
     private boolean right(String secret) {
-        return MessageDigest.isEqual(sha256(secret), secretDigest);
+        return MessageDigest.isEqual(sha256(secret), secretDigest)
+                | MessageDigest.isEqual(sha256(formDecoded(secret)), secretDigest);
     }
 
-    /** RFC 6749 section 2.3.1: id and secret are form-encoded, then joined and Base64-encoded. */
+    private static String formDecoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** RFC 6749 section 2.3.1. Quarkus sends id and secret as they are, the RFC wants them form-encoded first: {@link #right} takes both. */
     private static Client fromBasic(String authorization) {
         var none = new Client(null, null);
         if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) return none;
@@ -89,9 +98,7 @@ public class OAuthResource {
             byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
             String[] parts = new String(pair, StandardCharsets.UTF_8).split(":", 2);
             if (parts.length != 2) return none;
-            return new Client(
-                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                    URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            return new Client(parts[0], parts[1]);
         } catch (IllegalArgumentException e) {
             return none;
         }

@@ -7,6 +7,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -36,9 +37,7 @@ public class Db {
             run(work);
             return true;
         } catch (Throwable e) {
-            for (Throwable t = e; t != null; t = t.getCause()) {
-                if (t instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) return false;
-            }
+            if (uniqueViolated(e)) return false;
             throw away(e);
         }
     }
@@ -46,6 +45,16 @@ public class Db {
     private static <T> T run(Supplier<Uni<T>> work) throws Throwable {
         return VertxContextSupport.subscribeAndAwait(
                 () -> Panache.withTransaction(work).ifNoItem().after(DEADLINE).fail());
+    }
+
+    /** Hibernate wraps the driver's error, and hangs it on the roll-back's when that fails too. */
+    private static boolean uniqueViolated(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) return true;
+            if (t instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) return true;
+            for (Throwable suppressed : t.getSuppressed()) if (uniqueViolated(suppressed)) return true;
+        }
+        return false;
     }
 
     private static RefusedException away(Throwable e) {

@@ -19,7 +19,10 @@ public record RoomTokenRequest(
         @NotBlank @Size(max = 128) String uid,
         @NotBlank @Size(max = 64) String displayName,
         @NotNull @Size(max = 64) String room,
-        @NotNull @Pattern(regexp = "host|cohost|lecturer|guest", message = "must be host, cohost, lecturer or guest") String role,
+
+        @NotNull @Pattern(regexp = "host|cohost|lecturer|guest", message = "must be host, cohost, lecturer or guest")
+        String role,
+
         boolean publish,
         boolean subscribe,
         boolean record,

@@ -12,10 +12,4 @@ import dev.parley.contracts.node.NodeView;
  * @param loop           begin again at the end until stopped
  */
 public record StartPlayback(
-        String vodId,
-        String roomId,
-        NodeView relay,
-        FeedInfo feed,
-        String file,
-        int timeoutSeconds,
-        boolean loop) {}
+        String vodId, String roomId, NodeView relay, FeedInfo feed, String file, int timeoutSeconds, boolean loop) {}
