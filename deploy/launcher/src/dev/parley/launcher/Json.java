@@ -16,7 +16,7 @@ final class Json {
             case Map<?, ?> map -> map.entrySet().stream()
                     .map(entry -> quote(entry.getKey().toString()) + ": " + write(entry.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
-            case Iterable<?> list -> {
+            case java.util.Collection<?> list -> {
                 var text = new StringBuilder("[");
                 for (Object element : list) {
                     if (text.length() > 1) text.append(", ");

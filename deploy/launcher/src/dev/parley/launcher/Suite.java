@@ -29,13 +29,15 @@ final class Suite {
     void start(Lan lan, Steps steps) {
         var environment = new Environment(layout, ports, new Secrets(layout), lan);
         steps.step("PostgreSQL, Kafka, S3", () -> startInfra(environment));
+        long fromNs = System.nanoTime();
         for (Service service : Service.values()) launch(service, environment);
-        for (Service service : Service.values()) {
-            var process = running.find(service.title).orElseThrow(() -> ended(service));
-            steps.step(
-                    service.title + " on " + service.port(ports),
-                    () -> Health.await(service.title, process, SERVICE_MAX, layout, () -> Health.ready(service, ports)));
-        }
+        steps.sideBySide(waiting -> {
+            for (Service service : Service.values()) {
+                var process = running.find(service.title).orElseThrow(() -> ended(service));
+                waiting.add(service.title + " on " + service.port(ports), fromNs, () -> Health.await(
+                        service.title, process, SERVICE_MAX, layout, () -> Health.ready(service, ports)));
+            }
+        });
     }
 
     private Fault ended(Service service) {

@@ -2,7 +2,6 @@ package dev.parley.launcher;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code ./parley up [-d] [--lan]}. */
@@ -39,8 +38,9 @@ final class Up {
         var steps = new Steps();
         Packages.ensure(layout, Packages.Need.FFMPEG, Packages.Need.CJK_FONTS);
         suite.stop(); // what an interrupted start left behind
+        System.out.println("  looking for what is stale, and building it");
         var built = new Build(layout).packageStale();
-        if (!built.isEmpty()) System.out.printf(Locale.ROOT, "  built %s%34.1f s%n", built.size() + " modules", steps.total());
+        if (!built.isEmpty()) System.out.printf("  %-58s%7.1f s%n", "built " + String.join(", ", built), steps.total());
         FreePorts.check(ports, lan);
         long builtNs = System.nanoTime();
         try {
@@ -54,10 +54,10 @@ final class Up {
     }
 
     private void report(Steps steps, long builtNs, boolean built) {
-        System.out.printf("  built to ready%51.1f s%n", Steps.seconds(builtNs));
-        if (built) System.out.printf("  all of it, the build included%36.1f s%n", steps.total());
+        System.out.printf("  %-58s%7.1f s%n", "built to ready", Steps.seconds(builtNs));
+        if (built) System.out.printf("  %-58s%7.1f s%n", "clone to ready", steps.total());
         long kiB = suite.memoryKiB().values().stream().mapToLong(Long::longValue).sum();
-        System.out.printf("  resident memory of all processes%31.2f GiB%n", kiB / 1024.0 / 1024.0);
+        System.out.printf("  %-58s%7.2f GiB%n", "resident memory of all processes", kiB / 1024.0 / 1024.0);
         Urls.print(layout, ports);
         var secrets = new Secrets(layout);
         if (secrets.adminPasswordIsNew()) {
