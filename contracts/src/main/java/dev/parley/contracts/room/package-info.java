@@ -1,0 +1,2 @@
+/** Rooms, as signaling tells of them. */
+package dev.parley.contracts.room;

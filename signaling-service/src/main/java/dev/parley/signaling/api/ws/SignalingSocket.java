@@ -1,0 +1,144 @@
+package dev.parley.signaling.api.ws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.Problem;
+import dev.parley.contracts.RefusedException;
+import dev.parley.signaling.app.SessionService;
+import dev.parley.signaling.app.Settings;
+import dev.parley.signaling.store.Documents;
+import dev.parley.signaling.store.SessionStore.Session;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HandshakeRequest;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** The envelope of docs/protocol.md. Messages of one connection come one after the other. */
+@WebSocket(path = "/v1/ws")
+public class SignalingSocket {
+    static final int MESSAGE_BYTES_MAX = 1024 * 1024;
+    private static final Logger LOG = Logger.getLogger(SignalingSocket.class);
+    private static final TypedKey<Connection> CONNECTION = new TypedKey<>("connection");
+    /** Bytes of one character in UTF-8 at most, per UTF-16 unit. */
+    private static final int UTF8_MAX = 3;
+
+    private final Hub hub;
+    private final Requests requests;
+    private final SessionService sessions;
+    private final Settings settings;
+    private final Documents documents;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    SignalingSocket(
+            Hub hub,
+            Requests requests,
+            SessionService sessions,
+            Settings settings,
+            Documents documents,
+            ObjectMapper mapper,
+            Clock clock) {
+        this.hub = hub;
+        this.requests = requests;
+        this.sessions = sessions;
+        this.settings = settings;
+        this.documents = documents;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    @OnOpen
+    void open(WebSocketConnection socket, HandshakeRequest handshake) {
+        var limits = settings.limits();
+        var connection = new Connection(
+                new Outbox(socket, limits.pushesQueued(), limits.charsQueued()),
+                documents,
+                handshake.remoteAddress(),
+                clock.millis());
+        socket.userData().put(CONNECTION, connection);
+        hub.opened(connection);
+        if (hub.size() > limits.connectionsMax()) {
+            connection.fault(Problem.of(ErrorCode.UNAVAILABLE, "This copy has as many connections as it may."));
+            connection.closeWhenWritten(new CloseReason(1013, "full"));
+        }
+    }
+
+    @OnTextMessage
+    @RunOnVirtualThread
+    void message(String text, WebSocketConnection socket) {
+        Connection connection = socket.userData().get(CONNECTION);
+        if (connection == null) return;
+        connection.heard(clock.millis());
+        JsonNode message;
+        try {
+            message = mapper.readTree(text);
+        } catch (JsonProcessingException e) {
+            connection.fault(Problem.of(ErrorCode.BAD_REQUEST, "The message is not JSON."));
+            return;
+        }
+        if (message == null || !message.isObject()) {
+            connection.fault(Problem.of(ErrorCode.BAD_REQUEST, "The message is not a JSON object."));
+            return;
+        }
+        JsonNode type = message.path("type");
+        if (type.isTextual() && type.textValue().equals("ack")) {
+            if (message.path("seq").canConvertToLong())
+                connection.acked(message.path("seq").longValue());
+            return;
+        }
+        JsonNode id = message.path("id");
+        if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() < 1) {
+            connection.fault(Problem.of(ErrorCode.BAD_REQUEST, "id is not a positive whole number."));
+            return;
+        }
+        answer(connection, id.longValue(), type, message.get("data"), text);
+    }
+
+    private void answer(Connection connection, long id, JsonNode type, JsonNode data, String text) {
+        try {
+            if (isTooLarge(text)) throw new RefusedException(ErrorCode.TOO_LARGE);
+            if (!type.isTextual()) throw Fields.bad("type is missing or not a string");
+            Answer answer = requests.handle(connection, type.textValue(), Fields.of(data));
+            connection.answer(id, answer.data());
+            answer.then().run();
+        } catch (RefusedException e) {
+            connection.refuse(id, e.problem());
+        } catch (RuntimeException e) {
+            String fault = UUID.randomUUID().toString().substring(0, 8);
+            LOG.errorf(e, "fault %s in %s", fault, type.asText());
+            connection.refuse(id, Problem.of(ErrorCode.INTERNAL, "Fault " + fault + "."));
+        }
+    }
+
+    private static boolean isTooLarge(String text) {
+        if ((long) text.length() * UTF8_MAX <= MESSAGE_BYTES_MAX) return false;
+        return text.length() > MESSAGE_BYTES_MAX || text.getBytes(StandardCharsets.UTF_8).length > MESSAGE_BYTES_MAX;
+    }
+
+    @OnClose
+    @RunOnVirtualThread
+    void close(WebSocketConnection socket) {
+        Connection connection = socket.userData().get(CONNECTION);
+        if (connection == null) return;
+        Session session = hub.closed(connection);
+        if (session != null) sessions.lost(session);
+    }
+
+    /** Broken sockets and frames that are no messages; the close that follows does the rest. */
+    @OnError
+    void failed(Throwable error) {
+        LOG.debugf("socket: %s", error.toString());
+    }
+}

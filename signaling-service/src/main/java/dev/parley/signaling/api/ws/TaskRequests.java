@@ -1,0 +1,101 @@
+package dev.parley.signaling.api.ws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.signaling.app.CallService;
+import dev.parley.signaling.app.PlaybackService;
+import dev.parley.signaling.app.RecordingService;
+import dev.parley.signaling.domain.Invitation;
+import dev.parley.signaling.domain.Scope;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Invitations, recordings, played files. */
+@ApplicationScoped
+class TaskRequests {
+    private final CallService calls;
+    private final RecordingService recordings;
+    private final PlaybackService playbacks;
+    private final ObjectMapper mapper;
+
+    TaskRequests(CallService calls, RecordingService recordings, PlaybackService playbacks, ObjectMapper mapper) {
+        this.calls = calls;
+        this.recordings = recordings;
+        this.playbacks = playbacks;
+        this.mapper = mapper;
+    }
+
+    private record Accepted(String roomId, String rtoken) {}
+
+    Answer invite(Connection c, Fields data) {
+        Place at = Place.of(c);
+        return Answer.of(calls.invite(
+                c.session().who(),
+                at.roomId(),
+                at.me(),
+                new CallService.Wanted(
+                        data.text("uid", 256),
+                        data.json("extra", 4 * 1024),
+                        data.number("timeoutSeconds", 30, 5, 120),
+                        data.flag("audio", true),
+                        data.flag("video", true)),
+                Place.step(c, data)));
+    }
+
+    Answer cancelInvite(Connection c, Fields data) {
+        calls.cancel(c.session().who(), data.text("inviteId", 64));
+        return Answer.DONE;
+    }
+
+    Answer replyInvite(Connection c, Fields data) {
+        Invitation answered = calls.reply(c.session().who(), data.text("inviteId", 64), data.flag("accept"));
+        return answered.state() == Invitation.State.ACCEPTED
+                ? Answer.of(new Accepted(answered.roomId(), answered.rtoken()))
+                : Answer.DONE;
+    }
+
+    Answer startRecording(Connection c, Fields data) {
+        Place at = Place.of(c);
+        Place.need(c.session().who(), Scope.RECORD);
+        var wanted = new RecordingService.Wanted(
+                param(data.node("param")), data.optionalText("thirdId", 128), data.optionalText("filePath", 512));
+        return Answer.of(recordings.start(at.roomId(), at.me(), wanted, Place.step(c, data)));
+    }
+
+    private RecordParam param(JsonNode node) {
+        if (node == null) return RecordParam.DEFAULTS;
+        if (!node.isObject()) throw Fields.bad("param is not an object");
+        try {
+            return mapper.treeToValue(node, RecordParam.class);
+        } catch (JsonProcessingException | IllegalArgumentException _) {
+            throw new RefusedException(ErrorCode.RECORDING_PARAMETER, "param has a field of the wrong type.");
+        }
+    }
+
+    Answer stopRecording(Connection c, Fields data) {
+        Place at = Place.of(c);
+        recordings.stop(at.roomId(), at.me(), data.text("recordId", 64));
+        return Answer.DONE;
+    }
+
+    Answer startPlayback(Connection c, Fields data) {
+        Place at = Place.of(c);
+        Place.need(c.session().who(), Scope.PUBLISH);
+        return Answer.of(playbacks.start(
+                at.roomId(),
+                at.me(),
+                data.optionalText("file", 512),
+                data.number("timeoutSeconds", 5, 1, 60),
+                data.flag("loop", false),
+                Place.step(c, data)));
+    }
+
+    Answer stopPlayback(Connection c, Fields data) {
+        Place at = Place.of(c);
+        playbacks.stop(at.roomId(), at.me(), data.text("vodId", 64));
+        return Answer.DONE;
+    }
+}

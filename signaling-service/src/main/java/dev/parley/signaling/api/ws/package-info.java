@@ -1,0 +1,2 @@
+/** The WebSocket of the SDKs, docs/protocol.md. */
+package dev.parley.signaling.api.ws;

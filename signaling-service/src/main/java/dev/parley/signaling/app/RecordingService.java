@@ -1,0 +1,92 @@
+package dev.parley.signaling.app;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.node.NodeView;
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.contracts.recording.RecordingView;
+import dev.parley.contracts.recording.StartRecording;
+import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.port.Media;
+import dev.parley.signaling.domain.port.Workers;
+import dev.parley.signaling.store.Documents;
+import dev.parley.signaling.store.RoomStore.Step;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Server-side recording of rooms. */
+@ApplicationScoped
+public class RecordingService {
+    /** Over REST and automatic recordings have no starter whose leaving could end them. */
+    private static final String NOBODY = "";
+
+    private final RoomService rooms;
+    private final Workers workers;
+    private final Media media;
+
+    private final Documents documents;
+
+    RecordingService(RoomService rooms, Workers workers, Media media, Documents documents) {
+        this.rooms = rooms;
+        this.workers = workers;
+        this.media = media;
+        this.documents = documents;
+    }
+
+    public record Started(String recordId) {}
+
+    public record Wanted(RecordParam param, String thirdId, String filePath) {}
+
+    /** @param by participant, "" = over REST */
+    public Started start(String roomId, String by, Wanted wanted, Step step) {
+        RoomState room = rooms.get(roomId);
+        RecordParam param = (wanted.param() == null ? RecordParam.DEFAULTS : wanted.param()).withDefaults();
+        String recordId = Ids.make("rec");
+        NodeView recorder = workers.pick(NodeKind.RECORDER);
+        rooms.place(room);
+        // The room knows first: a crash in between leaves a recording that never begins, not one that nobody stops.
+        var outcome = rooms.execute(
+                roomId,
+                new RoomCommand.StartRecording(by, recordId, wanted.thirdId(), param.endType(), recorder.url()),
+                step.answering(_ -> new Started(recordId)));
+        if (outcome.repeated() != null) return documents.read(outcome.repeated(), Started.class);
+        try {
+            workers.startRecording(
+                    recorder.url(),
+                    new StartRecording(
+                            recordId,
+                            roomId,
+                            room.info().bizName(),
+                            room.info().appId(),
+                            room.info().workspaceId(),
+                            media.place(roomId).node(),
+                            by,
+                            wanted.thirdId(),
+                            wanted.filePath(),
+                            room.info().callbackUrl(),
+                            param));
+        } catch (RefusedException e) {
+            rooms.execute(roomId, new RoomCommand.StopRecording("", recordId));
+            throw e;
+        }
+        return new Started(recordId);
+    }
+
+    void startAutomatically(String roomId) {
+        if (rooms.get(roomId).ended()) return;
+        start(roomId, NOBODY, new Wanted(null, "", ""), Step.NONE);
+    }
+
+    public void stop(String roomId, String by, String recordId) {
+        rooms.execute(roomId, new RoomCommand.StopRecording(by, recordId));
+    }
+
+    /** Errors: RECORDING_NOT_FOUND. */
+    public RecordingView view(String bizName, String recordId) {
+        RecordingView view = workers.recording(workers.pick(NodeKind.RECORDER).url(), recordId);
+        if (bizName != null && !bizName.equals(view.bizName()))
+            throw new RefusedException(ErrorCode.RECORDING_NOT_FOUND);
+        return view;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.parley.signaling.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings under {@code parley.signaling}. An unknown one stops the start. */
+@ConfigMapping(prefix = "parley.signaling")
+public interface Settings {
+    /** Stable name of this copy, at most 64 characters. */
+    @WithDefault("signaling-1")
+    String nodeId();
+
+    /** How long a participant without a socket stays, seconds. */
+    @WithDefault("30")
+    int graceSeconds();
+
+    /** How long an empty room stays, seconds. */
+    @WithDefault("60")
+    int emptyGraceSeconds();
+
+    /** How often clients are to ping, seconds; three times that in silence closes the socket. */
+    @WithDefault("10")
+    int heartbeatSeconds();
+
+    /** After how long a silent copy counts as dead, milliseconds. */
+    @WithDefault("3000")
+    long copyStaleMs();
+
+    /** How often deadlines are looked at, milliseconds. */
+    @WithDefault("1000")
+    long sweepMs();
+
+    /** STUN and TURN servers for clients, such as {@code turn:turn.example.org:3478}. */
+    Optional<List<String>> iceServers();
+
+    Optional<String> iceUsername();
+
+    Optional<String> iceCredential();
+
+    /** Which browser pages of other origins may use WHIP and WHEP; {@code *} = all, they need a token anyway. */
+    @WithDefault("*")
+    String whipOrigins();
+
+    Limits limits();
+
+    /** The most that clients can make grow. */
+    interface Limits {
+        @WithDefault("1000")
+        int capacityMax();
+
+        @WithDefault("8")
+        int feedsPerParticipant();
+
+        @WithDefault("256")
+        int subscriptionsPerParticipant();
+
+        @WithDefault("1")
+        int recordingsPerRoom();
+
+        @WithDefault("4")
+        int playbacksPerRoom();
+
+        @WithDefault("20")
+        int ringingPerInviter();
+
+        /** Messages that may wait for a slow client before its socket is closed; it can resume. */
+        @WithDefault("2000")
+        int pushesQueued();
+
+        /** The same in UTF-16 characters. */
+        @WithDefault("4000000")
+        long charsQueued();
+
+        /** How many pushes a resume may be behind before it gets a snapshot instead. */
+        @WithDefault("500")
+        int resumeBehind();
+
+        @WithDefault("5000")
+        int connectionsMax();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.parley.signaling.app;
+
+import dev.parley.signaling.domain.LeaveReason;
+import dev.parley.signaling.domain.MediaPlace;
+import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.port.Media;
+import dev.parley.signaling.store.LogStore;
+import dev.parley.signaling.store.RoomStore;
+import dev.parley.signaling.store.SessionStore;
+import dev.parley.signaling.store.SessionStore.Session;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at deadlines, which are rows: every copy does, and rows that one is at are skipped by the others, so no copy is special. Each kind of
+ * work has its own virtual thread, so that one that waits does not stop the sign of life.
+ */
+@ApplicationScoped
+public class Sweeper {
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private static final int BATCH = 50;
+    /** A log row that is unpublished for so long was left by a crash or by Kafka's absence. */
+    private static final long LEFT_OVER_MS = 3_000;
+
+    private static final long REMEMBER_MS = 24 * 60 * 60 * 1_000L;
+
+    private final SessionStore sessionStore;
+    private final SessionService sessions;
+    private final RoomStore roomStore;
+    private final RoomService rooms;
+    private final CallService calls;
+    private final LogStore log;
+    private final LogPublisher publisher;
+    private final Media media;
+    private final Settings settings;
+    private final Beans.Instance instance;
+    private final Clock clock;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
+
+    Sweeper(
+            SessionStore sessionStore,
+            SessionService sessions,
+            RoomStore roomStore,
+            RoomService rooms,
+            CallService calls,
+            LogStore log,
+            LogPublisher publisher,
+            Media media,
+            Settings settings,
+            Beans.Instance instance,
+            Clock clock) {
+        this.sessionStore = sessionStore;
+        this.sessions = sessions;
+        this.roomStore = roomStore;
+        this.rooms = rooms;
+        this.calls = calls;
+        this.log = log;
+        this.publisher = publisher;
+        this.media = media;
+        this.settings = settings;
+        this.instance = instance;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        long every = settings.sweepMs();
+        every("beat", Math.min(every, settings.copyStaleMs() / 3), () -> sessionStore.beat(instance.id()));
+        every("orphans", every, this::orphans);
+        every("expired sessions", every, this::expired);
+        every("empty rooms", every, this::emptyRooms);
+        every("media to release", every * 5, this::mediaToRelease);
+        every("invitations", every, calls::expire);
+        every("unpublished events", every, () -> log.sweepUnpublished(LEFT_OVER_MS, BATCH, publisher::publish));
+        every("old events", every * 600, () -> log.forget(REMEMBER_MS));
+    }
+
+    /** What this copy held is looked after by the others from now on, without waiting for its silence. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        for (Thread thread : threads) thread.interrupt();
+        try {
+            sessionStore.leave(instance.id());
+        } catch (RuntimeException e) {
+            LOG.debugf("could not sign off: %s", e.getMessage());
+        }
+    }
+
+    private void orphans() {
+        for (Session orphan : sessionStore.orphans(settings.copyStaleMs(), settings.graceSeconds() * 1_000L, BATCH)) {
+            if (!orphan.roomId().isEmpty())
+                rooms.executeIfThere(orphan.roomId(), new RoomCommand.Lose(orphan.participantId()));
+        }
+    }
+
+    private void expired() {
+        for (Session session : sessionStore.expired(BATCH)) sessions.bury(session, LeaveReason.LOST);
+    }
+
+    private void emptyRooms() {
+        long now = clock.millis();
+        for (String roomId : roomStore.emptySince(now - settings.emptyGraceSeconds() * 1_000L))
+            rooms.executeIfThere(roomId, new RoomCommand.Tick(now));
+    }
+
+    private void mediaToRelease() {
+        for (RoomState room : roomStore.mediaToRelease()) {
+            MediaPlace place = room.media();
+            if (place.isSet()) media.release(place, room.roomId());
+            roomStore.mediaReleased(room.roomId());
+        }
+    }
+
+    private void every(String what, long ms, Runnable work) {
+        threads.add(Thread.ofVirtual().name("sweep " + what).start(() -> {
+            boolean failing = false;
+            while (!stopping) {
+                try {
+                    work.run();
+                    failing = false;
+                } catch (RuntimeException e) {
+                    if (!stopping && !failing) LOG.warnf("sweep of %s failed: %s", what, e.toString());
+                    failing = true;
+                }
+                try {
+                    Thread.sleep(ms);
+                } catch (InterruptedException _) {
+                    return;
+                }
+            }
+        }));
+    }
+}

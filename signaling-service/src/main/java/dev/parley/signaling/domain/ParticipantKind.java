@@ -1,0 +1,22 @@
+package dev.parley.signaling.domain;
+
+/** How a participant is in the room. Only a {@link #MEMBER} has a session and a socket. */
+public enum ParticipantKind implements WireName {
+    MEMBER,
+    /** Publishes by WHIP (RFC 9725); lives as long as its transport. */
+    WHIP,
+    /** Watches by WHEP; lives as long as its transport. */
+    WHEP,
+    /** A file that vod plays into the room. */
+    PLAYBACK;
+
+    /** A played file takes nobody's place. */
+    public boolean countsForCapacity() {
+        return this != PLAYBACK;
+    }
+
+    /** Nobody behind it sends heartbeats: its transport is its life. */
+    public boolean livesByTransport() {
+        return this == WHIP || this == WHEP;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.parley.signaling.domain;
+
+/** A file being played into the room by the virtual participant. {@code starterId}: participant, "" = over REST. */
+public record Playback(String vodId, String starterId, String participantId, String feedId, String nodeUrl) {}

@@ -1,0 +1,17 @@
+package dev.parley.signaling.domain;
+
+/**
+ * What may be changed while a room lives.
+ *
+ * @param capacity    participants at most, played files not counted
+ * @param pin         "" = none
+ * @param locked      only those who moderate may enter
+ * @param guestsMuted feeds of guests are published with their sound muted
+ * @param autoRecord  record from the first feed on
+ */
+public record RoomSettings(
+        String name, int capacity, String pin, boolean locked, boolean guestsMuted, boolean autoRecord) {
+    public RoomSettings withLocked(boolean locked) {
+        return new RoomSettings(name, capacity, pin, locked, guestsMuted, autoRecord);
+    }
+}

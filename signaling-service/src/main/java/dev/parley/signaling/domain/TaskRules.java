@@ -1,0 +1,108 @@
+package dev.parley.signaling.domain;
+
+import dev.parley.contracts.ErrorCode;
+import java.util.List;
+
+/** Recordings and played files: tasks that other services do for a room. */
+final class TaskRules {
+    /** MRTC section 3.3: the files are there or never will be. */
+    private static final int RESULT = 99;
+    /** The recording has stopped taking; its file is being made. */
+    private static final int OVER = 11;
+    /** From here on the code tells a failure that ends the recording; below 200000 to leave out the warnings 500301 and 500302. */
+    private static final int FAILURES = 100_000, FAILURES_END = 200_000;
+
+    private TaskRules() {}
+
+    static Decision startRecording(RoomState room, RoomCommand.StartRecording c, RoomLimits limits) {
+        if (room.ended()) return Decision.refuse(room, ErrorCode.ROOM_ENDED);
+        if (!c.by().isEmpty() && room.participant(c.by()) == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
+        if (room.recordings().containsKey(c.recordId())) return Decision.keep(room);
+        long live = room.recordings().values().stream().filter(Recording::live).count();
+        if (live >= limits.recordingsMax())
+            return Decision.refuse(room, ErrorCode.ROOM_LIMIT, "The room is being recorded already.");
+        return new Change(
+                        room.with(new Recording(c.recordId(), c.by(), c.thirdId(), c.endType(), c.nodeUrl(), true, 0)))
+                .log(new RoomEvent.RoomUpdated(null, c.recordId()))
+                .done();
+    }
+
+    static Decision stopRecording(RoomState room, RoomCommand.StopRecording c) {
+        Recording recording = room.recordings().get(c.recordId());
+        if (recording == null) return Decision.refuse(room, ErrorCode.RECORDING_NOT_FOUND);
+        Participant p = room.participant(c.by());
+        if (!c.by().isEmpty() && p == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
+        if (p != null && !recording.starterId().equals(c.by()) && !p.role().moderates())
+            return Decision.refuse(room, ErrorCode.NOT_ALLOWED);
+        if (!recording.live()) return Decision.refuse(room, ErrorCode.RECORDING_ENDED);
+        return new Change(room).stop(recording).done();
+    }
+
+    static Decision recordingProgress(RoomState room, RoomCommand.RecordingProgress c) {
+        Recording recording = room.recordings().get(c.recordId());
+        // Nothing follows a room's last event; what was missed is at the recorder's REST interface and in its callback.
+        if (recording == null || room.ended() || c.seq() <= recording.seq()) return Decision.keep(room);
+        boolean over = c.eventCode() == OVER
+                || c.eventCode() == RESULT
+                || c.eventCode() >= FAILURES && c.eventCode() < FAILURES_END;
+        var change = new Change(room.with(recording.at(c.seq(), recording.live() && !over)));
+        if (recording.live() && over) change.log(new RoomEvent.RoomUpdated(null, change.state.liveRecording()));
+        return change.log(
+                        new RoomEvent.RecordingChanged(c.recordId(), recording.thirdId(), c.eventCode(), c.message()),
+                        Change.starterOrAll(recording.starterId()))
+                .done();
+    }
+
+    static Decision startPlayback(RoomState room, RoomCommand.StartPlayback c, RoomLimits limits) {
+        if (room.ended()) return Decision.refuse(room, ErrorCode.ROOM_ENDED);
+        if (!c.by().isEmpty() && room.participant(c.by()) == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
+        if (room.playbacks().containsKey(c.vodId())) return Decision.keep(room);
+        if (room.playbacks().size() >= limits.playbacksMax()) return Decision.refuse(room, ErrorCode.ROOM_LIMIT);
+        var feed = new Feed(c.feedId(), "playback", Source.PLAYBACK, true, true, false, false);
+        var player = new Participant(
+                c.participantId(),
+                "vod-" + c.vodId(),
+                "Playback",
+                Role.GUEST,
+                ParticipantKind.PLAYBACK,
+                ServiceState.PRESENT,
+                "vod",
+                false,
+                Json.NULL,
+                c.nowMs(),
+                List.of(),
+                List.of(),
+                List.of());
+        var change = new Change(room.with(player));
+        change.log(new RoomEvent.ParticipantJoined(ParticipantView.of(player)));
+        change.state = change.state
+                .with(player.publishing(List.of(feed), List.of()))
+                .with(new Playback(c.vodId(), c.by(), c.participantId(), c.feedId(), c.nodeUrl()));
+        return change.log(new RoomEvent.FeedPublished(c.participantId(), feed)).done();
+    }
+
+    static Decision stopPlayback(RoomState room, RoomCommand.StopPlayback c) {
+        Playback playback = room.playbacks().get(c.vodId());
+        if (playback == null) return Decision.refuse(room, ErrorCode.PLAYBACK_NOT_FOUND);
+        Participant p = room.participant(c.by());
+        if (!c.by().isEmpty() && p == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
+        if (p != null && !playback.starterId().equals(c.by()) && !p.role().moderates())
+            return Decision.refuse(room, ErrorCode.NOT_ALLOWED);
+        return new Change(room).endPlayback(playback, "over", "", c.nowMs()).done();
+    }
+
+    static Decision playbackProgress(RoomState room, RoomCommand.PlaybackProgress c) {
+        Playback playback = room.playbacks().get(c.vodId());
+        if (playback == null) return Decision.keep(room);
+        if (!c.state().equals("playing"))
+            return new Change(room)
+                    .endPlayback(playback, c.state(), c.message(), c.nowMs())
+                    .done();
+        return new Change(room)
+                .log(
+                        new RoomEvent.PlaybackChanged(
+                                c.vodId(), playback.participantId(), playback.feedId(), "playing", c.message()),
+                        Change.starterOrAll(playback.starterId()))
+                .done();
+    }
+}

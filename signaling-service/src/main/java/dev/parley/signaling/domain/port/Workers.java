@@ -1,0 +1,23 @@
+package dev.parley.signaling.domain.port;
+
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.node.NodeView;
+import dev.parley.contracts.playback.StartPlayback;
+import dev.parley.contracts.recording.RecordingView;
+import dev.parley.contracts.recording.StartRecording;
+
+/** Recorders and players. All calls block, with a deadline. Errors: the worker's refusals; NO_NODE; MEDIA_UNAVAILABLE when nobody answers. */
+public interface Workers {
+    /** A live node that can take work. */
+    NodeView pick(NodeKind kind);
+
+    void startRecording(String nodeUrl, StartRecording request);
+
+    void stopRecording(String nodeUrl, String recordId);
+
+    RecordingView recording(String nodeUrl, String recordId);
+
+    void startPlayback(String nodeUrl, StartPlayback request);
+
+    void stopPlayback(String nodeUrl, String vodId);
+}

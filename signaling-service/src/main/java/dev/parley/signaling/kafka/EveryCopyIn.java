@@ -1,0 +1,72 @@
+package dev.parley.signaling.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.media.TransportState;
+import dev.parley.signaling.api.ws.Hub;
+import dev.parley.signaling.domain.Audience;
+import dev.parley.signaling.store.LogEntry;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** What every copy reads, to push it to its own sockets: the rooms' logs, signals, and what relays see of transports. */
+@ApplicationScoped
+public class EveryCopyIn {
+    private static final Logger LOG = Logger.getLogger(EveryCopyIn.class);
+    private final Hub hub;
+    private final ObjectMapper mapper;
+
+    EveryCopyIn(Hub hub, ObjectMapper mapper) {
+        this.hub = hub;
+        this.mapper = mapper;
+    }
+
+    @Incoming("every-copy")
+    @Blocking
+    void take(ConsumerRecord<String, String> record) {
+        try {
+            JsonNode event = mapper.readTree(record.value());
+            JsonNode data = event.path("data");
+            switch (event.path("type").asText()) {
+                case "room.logged.v1" ->
+                    hub.logged(new LogEntry(
+                            data.path("roomId").asText(),
+                            data.path("seq").asLong(),
+                            data.path("type").asText(),
+                            Audience.parse(data.path("audience").asText()),
+                            data.path("data").toString()));
+                case "speakers.v1" ->
+                    hub.toRoom(
+                            data.path("roomId").asText(),
+                            "speakers",
+                            mapper.writeValueAsString(Map.of("speakers", data.path("speakers"))));
+                case "transport.state.v1" -> {
+                    var state = mapper.treeToValue(data, TransportState.class);
+                    hub.toParticipant(
+                            state.roomId(),
+                            state.participantId(),
+                            "transport",
+                            mapper.writeValueAsString(Map.of("direction", state.direction(), "state", state.state())));
+                }
+                case SignalsOut.USER_PUSH ->
+                    hub.toUser(
+                            data.path("bizName").asText(),
+                            data.path("uid").asText(),
+                            data.path("type").asText(),
+                            data.path("roomId").asText(),
+                            data.path("data").toString());
+                case SignalsOut.SESSION_GONE ->
+                    hub.sessionGone(
+                            data.path("sessionId").asText(),
+                            data.path("epochBelow").asInt());
+                default -> {} // a newer type; not for us
+            }
+        } catch (Exception e) {
+            LOG.warnf("%s: an event was dropped: %s", record.topic(), e.toString());
+        }
+    }
+}

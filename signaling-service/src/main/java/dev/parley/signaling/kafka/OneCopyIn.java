@@ -1,0 +1,98 @@
+package dev.parley.signaling.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.media.TransportState;
+import dev.parley.contracts.node.NodeEvent;
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.playback.PlaybackEvent;
+import dev.parley.contracts.recording.RecordingEvent;
+import dev.parley.signaling.app.RoomLanes;
+import dev.parley.signaling.app.RoomService;
+import dev.parley.signaling.domain.LeaveReason;
+import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.store.RoomStore;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** What one copy of all reads, to change rooms by it: nodes, recordings, playbacks, and transports that are somebody's life. All of it is safe to repeat. */
+@ApplicationScoped
+public class OneCopyIn {
+    private static final Logger LOG = Logger.getLogger(OneCopyIn.class);
+    private static final int TRIES = 5;
+    /** Participants whose transport is their life; so that a member's transport costs no look at the database. */
+    public static final String LIVES_BY_TRANSPORT = "w";
+
+    private final RoomService rooms;
+    private final RoomStore store;
+    private final RoomLanes lanes;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    OneCopyIn(RoomService rooms, RoomStore store, RoomLanes lanes, ObjectMapper mapper, Clock clock) {
+        this.rooms = rooms;
+        this.store = store;
+        this.lanes = lanes;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    @Incoming("one-copy")
+    @Blocking
+    void take(ConsumerRecord<String, String> record) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                apply(mapper.readTree(record.value()));
+                return;
+            } catch (Exception e) {
+                LOG.warnf("%s: attempt %d at an event failed: %s", record.topic(), attempt, e.toString());
+                if (attempt == TRIES) return;
+                Thread.sleep(200L * attempt);
+            }
+        }
+    }
+
+    private void apply(JsonNode event) throws java.io.IOException {
+        JsonNode data = event.path("data");
+        switch (event.path("type").asText()) {
+            case "node.lost.v1" -> lost(mapper.treeToValue(data, NodeEvent.class));
+            case "transport.state.v1" -> transport(mapper.treeToValue(data, TransportState.class));
+            case "recording.event.v1" -> {
+                var e = mapper.treeToValue(data, RecordingEvent.class);
+                rooms.executeIfThere(
+                        e.roomId(),
+                        new RoomCommand.RecordingProgress(
+                                e.recordId(), e.seq(), e.eventCode(), e.message() == null ? "" : e.message()));
+            }
+            case "playback.event.v1" -> {
+                var e = mapper.treeToValue(data, PlaybackEvent.class);
+                rooms.executeIfThere(
+                        e.roomId(),
+                        new RoomCommand.PlaybackProgress(
+                                e.vodId(), e.state(), e.message() == null ? "" : e.message(), clock.millis()));
+            }
+            default -> {} // not for us
+        }
+    }
+
+    private void transport(TransportState state) {
+        boolean over = state.state().equals("failed") || state.state().equals("closed");
+        if (!over || !state.participantId().startsWith(LIVES_BY_TRANSPORT + "-")) return;
+        rooms.executeIfThere(
+                state.roomId(),
+                new RoomCommand.Leave(
+                        state.participantId(),
+                        state.state().equals("failed") ? LeaveReason.LOST : LeaveReason.LEFT,
+                        clock.millis()));
+    }
+
+    /** Its rooms get a new place each; the rooms do not wait for each other. */
+    private void lost(NodeEvent node) {
+        if (node.kind() != NodeKind.RELAY) return;
+        for (String roomId : store.placedOn(node.nodeId())) lanes.submit(roomId, () -> rooms.placeAnew(roomId));
+    }
+}

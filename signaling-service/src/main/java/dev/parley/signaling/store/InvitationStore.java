@@ -1,0 +1,107 @@
+package dev.parley.signaling.store;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.signaling.domain.Invitation;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Invitations. All calls block. */
+@ApplicationScoped
+public class InvitationStore {
+    private final Documents documents;
+    private final Clock clock;
+
+    InvitationStore(Documents documents, Clock clock) {
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    public void add(Invitation invitation) {
+        Db.transaction(() -> {
+            var row = new InvitationRow();
+            row.id = invitation.inviteId();
+            row.bizName = invitation.bizName();
+            row.uid = invitation.uid();
+            row.expiresAtMs = invitation.expiresAtMs();
+            fill(row, invitation);
+            return row.persist();
+        });
+    }
+
+    public Optional<Invitation> find(String inviteId) {
+        return Optional.ofNullable(Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId)
+                .map(row -> row == null ? null : documents.read(row.document, Invitation.class))));
+    }
+
+    /** Decides under the row's lock. Errors: INVITATION_NOT_FOUND. */
+    public Invitation execute(String inviteId, String bizName, Invitation.Command command) {
+        return Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId, LockModeType.PESSIMISTIC_WRITE)
+                .map(row -> {
+                    if (row == null || !row.bizName.equals(bizName))
+                        throw new RefusedException(ErrorCode.INVITATION_NOT_FOUND);
+                    var verdict = documents.read(row.document, Invitation.class).decide(command);
+                    if (verdict.refusal() != null) throw new RefusedException(verdict.refusal());
+                    fill(row, verdict.next());
+                    return verdict.next();
+                }));
+    }
+
+    public List<Invitation> ringing(String bizName, String uid) {
+        return Db.transaction(() -> InvitationRow.<InvitationRow>find(
+                        "bizName = ?1 and uid = ?2 and state = 'RINGING' and expiresAtMs > ?3",
+                        bizName,
+                        uid,
+                        clock.millis())
+                .page(0, 20)
+                .list()
+                .map(rows -> rows.stream()
+                        .map(row -> documents.read(row.document, Invitation.class))
+                        .toList()));
+    }
+
+    public long ringingIn(String bizName, String inviterUid) {
+        return Db.transaction(() -> InvitationRow.<InvitationRow>list("bizName = ?1 and state = 'RINGING'", bizName)
+                .map(rows -> rows.stream()
+                        .filter(row -> documents
+                                .read(row.document, Invitation.class)
+                                .inviterUid()
+                                .equals(inviterUid))
+                        .count()));
+    }
+
+    /** Invitations whose time is over, now unanswered, and ended ones whose inviter has not been told for 2 s. */
+    public List<Invitation> due(int limit) {
+        return Db.transaction(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select * from {h-schema}invitation where not told and (expires_at_ms <= ?1) order by expires_at_ms limit ?2 for update skip locked",
+                                InvitationRow.class)
+                        .setParameter(1, clock.millis())
+                        .setParameter(2, limit)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> {
+                            var now = documents
+                                    .read(row.document, Invitation.class)
+                                    .decide(new Invitation.Command.Expire(clock.millis()))
+                                    .next();
+                            fill(row, now);
+                            return now;
+                        })
+                        .toList()));
+    }
+
+    public void told(String inviteId) {
+        Db.transaction(() -> InvitationRow.update("told = true where id = ?1", inviteId));
+    }
+
+    private void fill(InvitationRow row, Invitation invitation) {
+        row.state = invitation.state().name();
+        row.document = documents.write(invitation);
+        if (invitation.state() == Invitation.State.CANCELLED) row.told = true;
+    }
+}

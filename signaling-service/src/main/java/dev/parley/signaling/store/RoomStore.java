@@ -1,0 +1,224 @@
+package dev.parley.signaling.store;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.signaling.domain.Decision;
+import dev.parley.signaling.domain.Logged;
+import dev.parley.signaling.domain.Phase;
+import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.RoomInfo;
+import dev.parley.signaling.domain.RoomLimits;
+import dev.parley.signaling.domain.RoomRules;
+import dev.parley.signaling.domain.RoomSettings;
+import dev.parley.signaling.domain.RoomState;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Rooms and their logs. A command is one transaction: lock the room's row, decide, write state, log rows and what else must be true with
+ * them. Locks are taken in one order everywhere: room, then session. All calls block; use virtual threads.
+ */
+@ApplicationScoped
+public class RoomStore {
+    private final Documents documents;
+    private final Clock clock;
+
+    RoomStore(Documents documents, Clock clock) {
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    /**
+     * What must be true together with a decision.
+     *
+     * @param enterSession session that enters with the participant {@code enterAs}; null = none
+     * @param keySession   session that sent {@code key}; null = the request has no key
+     * @param result       what a repetition of the request is to answer, as JSON
+     */
+    public record Step(
+            String enterSession, String enterAs, String keySession, String key, Function<Decision, Object> result) {
+        public static final Step NONE = new Step(null, null, null, null, null);
+
+        /** The request's key; null = it has none. */
+        public static Step keyed(String session, String requestKey) {
+            return requestKey == null ? NONE : new Step(null, null, session, requestKey, _ -> Map.of());
+        }
+
+        public Step answering(Function<Decision, Object> answer) {
+            return new Step(enterSession, enterAs, keySession, key, answer);
+        }
+
+        public Step entering(String session, String participantId) {
+            return new Step(session, participantId, keySession, key, result);
+        }
+    }
+
+    /** @param repeated what the same request answered before, as JSON; then nothing was done now. Null otherwise */
+    public record Outcome(RoomState before, Decision decision, List<LogEntry> entries, String repeated) {
+        public RoomState after() {
+            return decision.next();
+        }
+    }
+
+    /** Errors: those of the rules; ROOM_NOT_FOUND; SESSION_GONE or ALREADY_IN_ROOM when the entering session is. */
+    public Outcome execute(String roomId, RoomCommand command, RoomLimits limits, Step step) {
+        return Db.transaction(() -> RoomRow.<RoomRow>findById(roomId, LockModeType.PESSIMISTIC_WRITE)
+                .chain(row -> {
+                    if (row == null) throw new RefusedException(ErrorCode.ROOM_NOT_FOUND);
+                    RoomState before = documents.read(row.state, RoomState.class);
+                    return repeated(step).chain(result -> {
+                        if (result != null)
+                            return Uni.createFrom().item(new Outcome(before, Decision.keep(before), List.of(), result));
+                        Decision decision =
+                                RoomRules.decide(before, command, limits).orThrow();
+                        return write(row, before, decision, step);
+                    });
+                }));
+    }
+
+    /** A new room, or a new incarnation of an ended one. Errors: NAME_TAKEN, BAD_REQUEST. */
+    public Outcome create(RoomInfo info, RoomSettings settings, RoomLimits limits, Step step) {
+        return Db.transaction(() -> repeated(step).chain(result -> {
+            if (result != null) return Uni.createFrom().item(new Outcome(null, null, List.of(), result));
+            return RoomRow.<RoomRow>findById(info.roomId(), LockModeType.PESSIMISTIC_WRITE)
+                    .chain(found -> {
+                        RoomState before = found == null ? null : documents.read(found.state, RoomState.class);
+                        Decision decision =
+                                RoomRules.create(before, info, settings, limits).orThrow();
+                        if (found != null) return write(found, before, decision, step);
+                        var row = new RoomRow();
+                        row.id = info.roomId();
+                        row.bizName = info.bizName();
+                        row.meetingCode = info.meetingCode();
+                        fill(row, decision.next());
+                        return row.<RoomRow>persist().chain(made -> write(made, null, decision, step));
+                    });
+        }));
+    }
+
+    private Uni<String> repeated(Step step) {
+        if (step.key() == null) return Uni.createFrom().nullItem();
+        return RequestKeyRow.<RequestKeyRow>findById(new RequestKeyRow.Key(step.keySession(), step.key()))
+                .map(row -> row == null ? null : row.result);
+    }
+
+    private Uni<Outcome> write(RoomRow row, RoomState before, Decision decision, Step step) {
+        var entries = new ArrayList<LogEntry>();
+        var rows = new ArrayList<Object>();
+        for (Logged logged : decision.events()) {
+            var log = new LogRow();
+            log.roomId = row.id;
+            log.seq = logged.seq();
+            log.type = logged.event().type();
+            log.audience = logged.audience().text();
+            log.data = documents.write(logged.event());
+            log.atMs = clock.millis();
+            rows.add(log);
+            entries.add(LogEntry.of(log));
+        }
+        if (step.key() != null) {
+            var key = new RequestKeyRow();
+            key.sessionId = step.keySession();
+            key.key = step.key();
+            key.result = documents.write(step.result().apply(decision));
+            key.atMs = clock.millis();
+            rows.add(key);
+        }
+        fill(row, decision.next());
+        var gone = new LinkedHashSet<String>();
+        if (before != null) gone.addAll(before.participants().keySet());
+        gone.removeAll(decision.next().participants().keySet());
+        return Panache.getSession()
+                .chain(session -> rows.isEmpty() ? Uni.createFrom().voidItem() : session.persistAll(rows.toArray()))
+                .chain(() -> gone.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : SessionRow.update(
+                                "roomId = null, participantId = null where participantId in ?1", List.copyOf(gone)))
+                .chain(() -> step.enterSession() == null
+                        ? Uni.createFrom().item(1)
+                        : SessionRow.update(
+                                "roomId = ?1, participantId = ?2 where id = ?3 and dead = false and roomId is null",
+                                row.id,
+                                step.enterAs(),
+                                step.enterSession()))
+                .chain(updated -> step.enterSession() == null || updated == 1
+                        ? Uni.createFrom().item(new Outcome(before, decision, entries, null))
+                        : cannotEnter(step.enterSession()));
+    }
+
+    private static Uni<Outcome> cannotEnter(String sessionId) {
+        return SessionRow.<SessionRow>findById(sessionId).map(row -> {
+            throw new RefusedException(row == null || row.dead ? ErrorCode.SESSION_GONE : ErrorCode.ALREADY_IN_ROOM);
+        });
+    }
+
+    private void fill(RoomRow row, RoomState next) {
+        row.phase = next.phase().name();
+        row.seq = next.seq();
+        row.emptySinceMs = next.emptySinceMs();
+        if (next.media().isSet()) row.mediaHeld = true;
+        if (next.phase() == Phase.ENDED && row.endedAtMs == 0) row.endedAtMs = clock.millis();
+        if (next.phase() != Phase.ENDED) row.endedAtMs = 0;
+        row.state = documents.write(next);
+    }
+
+    public Optional<RoomState> find(String roomId) {
+        return Optional.ofNullable(Db.transaction(() -> RoomRow.<RoomRow>findById(roomId)
+                .map(row -> row == null ? null : documents.read(row.state, RoomState.class))));
+    }
+
+    /** Rooms of an application that are not over, newest id last, 200 at most. */
+    public List<RoomState> living(String bizName) {
+        return Db.transaction(() -> RoomRow.<RoomRow>find("bizName = ?1 and phase <> 'ENDED' order by id", bizName)
+                .page(0, 200)
+                .list()
+                .map(rows -> rows.stream()
+                        .map(row -> documents.read(row.state, RoomState.class))
+                        .toList()));
+    }
+
+    /** Living rooms whose media is at this relay. */
+    public List<String> placedOn(String nodeId) {
+        return Db.transaction(() -> RoomRow.<RoomRow>list("phase <> 'ENDED' and mediaHeld = true")
+                .map(rows -> rows.stream()
+                        .filter(row -> documents
+                                .read(row.state, RoomState.class)
+                                .media()
+                                .nodeId()
+                                .equals(nodeId))
+                        .map(row -> row.id)
+                        .toList()));
+    }
+
+    /** Rooms that have been empty since before this time, 50 at most. */
+    public List<String> emptySince(long beforeMs) {
+        return Db.transaction(
+                () -> RoomRow.<RoomRow>find("phase <> 'ENDED' and emptySinceMs > 0 and emptySinceMs <= ?1", beforeMs)
+                        .page(0, 50)
+                        .list()
+                        .map(rows -> rows.stream().map(row -> row.id).toList()));
+    }
+
+    /** Ended rooms whose media has not been given back, 50 at most. */
+    public List<RoomState> mediaToRelease() {
+        return Db.transaction(() -> RoomRow.<RoomRow>find("phase = 'ENDED' and mediaHeld = true")
+                .page(0, 50)
+                .list()
+                .map(rows -> rows.stream()
+                        .map(row -> documents.read(row.state, RoomState.class))
+                        .toList()));
+    }
+
+    public void mediaReleased(String roomId) {
+        Db.transaction(() -> RoomRow.update("mediaHeld = false where id = ?1 and phase = 'ENDED'", roomId));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.parley.signaling.store;
+
+import dev.parley.signaling.domain.Identity;
+import dev.parley.signaling.domain.Role;
+import dev.parley.signaling.domain.Scope;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Sessions and the copies that hold their sockets. All calls block. */
+@ApplicationScoped
+public class SessionStore {
+    /** How long a copy has to finish taking a dead session out of its room before another tries, milliseconds. */
+    private static final long BURIAL_LEASE_MS = 5_000;
+
+    private final Clock clock;
+
+    SessionStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param roomId "" when in none
+     * @param epoch  counts the sockets that the session has had
+     */
+    public record Session(String id, Identity who, String roomId, String participantId, String owner, int epoch) {
+        static Session of(SessionRow row) {
+            return new Session(
+                    row.id,
+                    new Identity(
+                            row.bizName,
+                            row.uid,
+                            row.displayName,
+                            row.tokenRoom,
+                            Role.valueOf(row.role),
+                            Scope.parse(row.scopes)),
+                    row.roomId == null ? "" : row.roomId,
+                    row.participantId == null ? "" : row.participantId,
+                    row.owner == null ? "" : row.owner,
+                    row.epoch);
+        }
+    }
+
+    /** Opens a session; those of the same user are dead from now on and returned, to be buried by the caller. */
+    public List<Session> open(String id, Identity who, String resumeTokenHash, String owner) {
+        return Db.transaction(() -> Panache.getSession()
+                // Two connects of one user at the same moment: one after the other.
+                .chain(session -> session.createNativeQuery(
+                                "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)", String.class)
+                        .setParameter(1, who.bizName() + '\n' + who.uid())
+                        .getSingleResult())
+                .chain(() -> SessionRow.<SessionRow>list(
+                        "bizName = ?1 and uid = ?2 and dead = false", who.bizName(), who.uid()))
+                .chain(rows -> {
+                    for (SessionRow row : rows) die(row);
+                    var displaced = rows.stream().map(Session::of).toList();
+                    return Panache.getSession()
+                            .chain(session -> session.flush())
+                            .replaceWith(displaced);
+                })
+                .chain(displaced -> {
+                    var row = new SessionRow();
+                    row.id = id;
+                    row.bizName = who.bizName();
+                    row.uid = who.uid();
+                    row.displayName = who.displayName();
+                    row.tokenRoom = who.room();
+                    row.role = who.role().name();
+                    row.scopes = Scope.format(who.scopes());
+                    row.resumeTokenHash = resumeTokenHash;
+                    row.owner = owner;
+                    row.epoch = 1;
+                    return row.persist().replaceWith(displaced);
+                }));
+    }
+
+    /** Gives the session a new socket at {@code owner}. Empty when it is over or the token is not its. */
+    public Optional<Session> resume(String id, String resumeTokenHash, String owner) {
+        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+            if (row == null || row.dead || !row.resumeTokenHash.equals(resumeTokenHash)) return null;
+            row.owner = owner;
+            row.epoch++;
+            row.deadlineMs = 0;
+            return Session.of(row);
+        })));
+    }
+
+    /** As {@link #resume}, by a copy that still has the socket of this epoch. */
+    public Optional<Session> reclaim(String id, int epoch, String owner) {
+        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+            if (row == null || row.dead || row.epoch != epoch || row.owner != null) return null;
+            row.owner = owner;
+            row.deadlineMs = 0;
+            return Session.of(row);
+        })));
+    }
+
+    /** The socket of this epoch is gone: the grace time begins. Empty when a newer socket is there already, or the session is over. */
+    public Optional<Session> lose(String id, int epoch, long graceMs) {
+        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+            if (row == null || row.dead || row.epoch != epoch || row.deadlineMs != 0) return null;
+            row.owner = null;
+            row.deadlineMs = clock.millis() + graceMs;
+            return Session.of(row);
+        })));
+    }
+
+    /** Ends a session; empty when it was over before. The caller buries it. */
+    public Optional<Session> kill(String id) {
+        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+            if (row == null || row.dead) return null;
+            die(row);
+            return Session.of(row);
+        })));
+    }
+
+    /** Sessions whose grace time is over, dead from now on, and dead ones that nobody finished burying. */
+    public List<Session> expired(int limit) {
+        return Db.transaction(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select * from {h-schema}session where deadline_ms > 0 and deadline_ms <= ?1 order by deadline_ms limit ?2 for update skip locked",
+                                SessionRow.class)
+                        .setParameter(1, clock.millis())
+                        .setParameter(2, limit)
+                        .getResultList())
+                .map(rows -> {
+                    for (SessionRow row : rows) die(row);
+                    return rows.stream().map(Session::of).toList();
+                }));
+    }
+
+    /** Takes a dead session's last trace away. */
+    public void bury(String id) {
+        Db.transaction(() -> SessionRow.delete("id = ?1 and dead = true", id));
+    }
+
+    /** Sessions whose copy has been silent for {@code staleMs}: their grace time begins now. */
+    public List<Session> orphans(long staleMs, long graceMs, int limit) {
+        return Db.transaction(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                select * from {h-schema}session where owner is not null and owner not in
+                                  (select instance from {h-schema}signaling_node where last_seen_ms > cast(extract(epoch from clock_timestamp()) * 1000 as bigint) - ?1)
+                                limit ?2 for update skip locked""", SessionRow.class)
+                        .setParameter(1, staleMs)
+                        .setParameter(2, limit)
+                        .getResultList())
+                .map(rows -> {
+                    for (SessionRow row : rows) {
+                        row.owner = null;
+                        if (row.deadlineMs == 0) row.deadlineMs = clock.millis() + graceMs;
+                    }
+                    return rows.stream().map(Session::of).toList();
+                }));
+    }
+
+    /** Whether this user has a socket somewhere now. */
+    public boolean online(String bizName, String uid) {
+        return Db.transaction(() ->
+                        SessionRow.count("bizName = ?1 and uid = ?2 and dead = false and deadlineMs = 0", bizName, uid))
+                > 0;
+    }
+
+    /** Ids with epochs of the sessions that this copy is to have sockets for. */
+    public List<Session> ownedBy(String owner) {
+        return Db.transaction(() -> SessionRow.<SessionRow>list("owner = ?1 and dead = false", owner)
+                .map(rows -> rows.stream().map(Session::of).toList()));
+    }
+
+    /** This copy lives. The database's clock, so that the copies' clocks do not matter. */
+    public void beat(String instance) {
+        Db.transaction(() -> Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery("""
+                                insert into {h-schema}signaling_node (instance, last_seen_ms)
+                                values (?1, cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
+                                on conflict (instance) do update set last_seen_ms = excluded.last_seen_ms""").setParameter(1, instance).executeUpdate()));
+    }
+
+    /** This copy goes: its sessions are orphans at once. */
+    public void leave(String instance) {
+        Db.transaction(() -> NodeRow.delete("instance = ?1", instance));
+    }
+
+    private Uni<SessionRow> locked(String id) {
+        return SessionRow.findById(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private void die(SessionRow row) {
+        row.dead = true;
+        row.owner = null;
+        row.deadlineMs = clock.millis() + BURIAL_LEASE_MS;
+    }
+}
