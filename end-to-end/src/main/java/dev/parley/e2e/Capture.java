@@ -23,7 +23,8 @@ record Capture(Path video, Path audio, String colour, int toneHz) {
                 + ",drawtext=text='" + name + "':fontcolor=white:fontsize=56:x=(w-tw)/2:y=70"
                 + ",drawtext=text='%{pts\\:hms}':fontcolor=white:fontsize=44:x=(w-tw)/2:y=230"
                 + ",drawtext=text='O':fontcolor=yellow:fontsize=60:x=w/2-30+240*cos(t*2):y=h/2-30+120*sin(t*2)";
-        Tools.ffmpeg("-f", "lavfi", "-i", picture, "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", video.toString());
+        Tools.ffmpeg(
+                "-f", "lavfi", "-i", picture, "-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj420p", video.toString());
         String sound = "aevalsrc='0.5*sin(2*PI*" + toneHz + "*t)*lt(mod(t\\,0.5)\\,0.3)':s=48000:d=" + SECONDS;
         Tools.ffmpeg("-f", "lavfi", "-i", sound, "-ac", "1", "-c:a", "pcm_s16le", audio.toString());
         return new Capture(video, audio, colour, toneHz);

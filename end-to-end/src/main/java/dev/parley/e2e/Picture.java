@@ -14,8 +14,19 @@ record Picture(int red, int green, int blue) {
             throws IOException, InterruptedException {
         String crop = String.format(Locale.ROOT, "crop=iw*%f:ih*%f:iw*%f:ih*%f,scale=1:1:flags=area", w, h, x, y);
         byte[] rgb = Tools.ffmpeg(
-                "-i", file.toString(), "-ss", String.format(Locale.ROOT, "%.2f", atSeconds), "-frames:v", "1", "-vf", crop, "-f", "rawvideo",
-                "-pix_fmt", "rgb24", "-");
+                "-i",
+                file.toString(),
+                "-ss",
+                String.format(Locale.ROOT, "%.2f", atSeconds),
+                "-frames:v",
+                "1",
+                "-vf",
+                crop,
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "rgb24",
+                "-");
         if (rgb.length < 3) {
             throw new IOException("no frame at " + atSeconds + " s of " + file);
         }
@@ -24,6 +35,7 @@ record Picture(int red, int green, int blue) {
 
     /** Euclidean distance in RGB, 0 to 441. */
     double distance(Picture other) {
-        return Math.sqrt(Math.pow(red - other.red, 2) + Math.pow(green - other.green, 2) + Math.pow(blue - other.blue, 2));
+        return Math.sqrt(
+                Math.pow(red - other.red, 2) + Math.pow(green - other.green, 2) + Math.pow(blue - other.blue, 2));
     }
 }

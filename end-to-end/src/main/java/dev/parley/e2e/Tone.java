@@ -20,7 +20,8 @@ final class Tone {
 
     /** Decodes the first audio track, mixed to mono. */
     static Tone of(Path file) throws IOException, InterruptedException {
-        byte[] raw = Tools.ffmpeg("-i", file.toString(), "-map", "0:a:0", "-ac", "1", "-ar", "" + RATE, "-f", "s16le", "-");
+        byte[] raw =
+                Tools.ffmpeg("-i", file.toString(), "-map", "0:a:0", "-ac", "1", "-ar", "" + RATE, "-f", "s16le", "-");
         short[] samples = new short[raw.length / 2];
         ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
         return new Tone(samples);

@@ -23,7 +23,8 @@ final class Tools {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(errors.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             byte[] out = process.getInputStream().readAllBytes();
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -12,8 +12,8 @@ public final class ServerCounters {
     public long unknownUfrag;
     /** Media or DTLS from an address that no transport knows. */
     public long unknownAddress;
-    /** Datagrams longer than the receive buffer. */
-    public long oversized;
+    /** Exceptions of listeners or of the loop itself: mistakes, logged at most every 10 s. */
+    public long faults;
     /** TCP connections turned away: too many, or too long silent. */
     public long tcpRefused;
     /** TCP connections closed for what they sent. */
@@ -29,7 +29,7 @@ public final class ServerCounters {
         badStun += other.badStun;
         unknownUfrag += other.unknownUfrag;
         unknownAddress += other.unknownAddress;
-        oversized += other.oversized;
+        faults += other.faults;
         tcpRefused += other.tcpRefused;
         tcpBad += other.tcpBad;
         sendErrors += other.sendErrors;

@@ -1,0 +1,57 @@
+package dev.parley.launcher;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each process is told, by environment variables only (docs/internals.md). */
+record Environment(Layout layout, Ports ports, Secrets secrets, Lan lan) {
+    Map<String, String> infra() {
+        var all = new HashMap<String, String>();
+        all.put("PARLEY_INFRA_DIR", layout.data("infra").toString());
+        all.put("PARLEY_INFRA_POSTGRES_PORT", Integer.toString(ports.postgres()));
+        all.put("PARLEY_INFRA_KAFKA_PORT", Integer.toString(ports.kafka()));
+        all.put("PARLEY_INFRA_KAFKA_CONTROLLER_PORT", Integer.toString(ports.kafkaController()));
+        all.put("PARLEY_INFRA_S3_PORT", Integer.toString(ports.s3()));
+        putParts(all);
+        return all;
+    }
+
+    Map<String, String> of(Service service) {
+        var all = new HashMap<String, String>();
+        putParts(all);
+        for (var other : List.of(Service.SIGNALING, Service.ACCOUNT, Service.MASTER, Service.RECORDER, Service.VOD)) {
+            all.put("PARLEY_" + other.name() + "_URL", other.url(ports));
+        }
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("PARLEY_NODE_ID", service.title + "-1");
+        all.put("PARLEY_SERVICE_SECRET", secrets.serviceSecret());
+        all.put("PARLEY_DATA_DIR", layout.data(service.title).toString());
+        if (service == Service.ACCOUNT) {
+            all.put("PARLEY_MASTER_KEY", secrets.masterKey());
+            all.put("PARLEY_ADMIN_PASSWORD", secrets.adminPassword());
+            all.put("PARLEY_SEED_DEMO", "true");
+        }
+        if (service == Service.RELAY) {
+            all.put("PARLEY_RELAY_URL", service.url(ports));
+            all.put("PARLEY_RELAY_MEDIA_PORT", Integer.toString(ports.media()));
+            all.put("PARLEY_RELAY_ANNOUNCE", String.join(",", lan.mediaAddresses()));
+            all.put("PARLEY_RELAY_TAP_PORT", Integer.toString(ports.tap()));
+            all.put("PARLEY_RELAY_TAP_HOST", "127.0.0.1");
+        }
+        return all;
+    }
+
+    private void putParts(Map<String, String> all) {
+        all.put("PARLEY_DB_URL", "postgresql://127.0.0.1:" + ports.postgres() + "/parley");
+        all.put("PARLEY_DB_USER", "postgres");
+        all.put("PARLEY_DB_PASSWORD", secrets.dbPassword());
+        all.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka());
+        all.put("PARLEY_S3_URL", "http://127.0.0.1:" + ports.s3());
+        all.put("PARLEY_S3_ACCESS_KEY", secrets.s3AccessKey());
+        all.put("PARLEY_S3_SECRET_KEY", secrets.s3SecretKey());
+        all.put("PARLEY_S3_BUCKET", "parley");
+        all.put("PARLEY_S3_REGION", "us-east-1");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.parley.launcher;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The one command, {@code ./parley}. Run from its sources (JEP 458): the JDK is all it needs. */
+public final class Main {
+    private static final String USAGE = """
+            usage: ./parley COMMAND
+
+              up [-d] [--lan]     build what is stale, start everything, print the URLs; -d returns, --lan serves the network
+              down                stop everything
+              status [--json]     processes, ports, health, memory
+              logs NAME [-f]      what a process said
+              token --room ROOM [--publish] [--subscribe]
+                                  a bearer token for OBS, FFmpeg and the like (WHIP, WHEP)
+              doctor              look for what stands in the way
+              demo [--keep]       two browsers, a call, a recording, all of it checked
+              test                everything that proves the project
+              bench               benchmarks
+
+            PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data.""";
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        int status;
+        try {
+            status = run(arguments);
+        } catch (Fault e) {
+            System.out.println();
+            System.err.println("parley: " + e.getMessage());
+            status = 1;
+        }
+        System.exit(status);
+    }
+
+    private static int run(String[] arguments) {
+        if (arguments.length == 0) {
+            System.out.println(USAGE);
+            return 2;
+        }
+        var rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        var layout = Layout.find();
+        var ports = Ports.fromEnvironment();
+        return switch (arguments[0]) {
+            case "up" -> new Up(layout, ports).run(rest);
+            case "down" -> Down.run(layout, ports);
+            case "status" -> new Status(layout, ports).run(rest);
+            case "logs" -> Logs.run(layout, rest);
+            case "token" -> new Token(layout, ports).run(rest);
+            case "doctor" -> new Doctor(layout, ports).run();
+            case "demo" -> new Demo(layout, ports).run(rest);
+            case "test" -> new TestRun(layout).run();
+            case "bench" -> Bench.run(layout, rest);
+            case "help", "-h", "--help" -> {
+                System.out.println(USAGE);
+                yield 0;
+            }
+            default -> throw new Fault("there is no command " + arguments[0] + "\n" + USAGE);
+        };
+    }
+}

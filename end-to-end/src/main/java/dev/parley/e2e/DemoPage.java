@@ -1,0 +1,74 @@
+package dev.parley.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** The demo page as a person uses it: by its fields and buttons. */
+final class DemoPage {
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+    private final Person person;
+
+    DemoPage(Person person) {
+        this.person = person;
+    }
+
+    /** Opens the lobby of an application ("" = the suite's own demo application) and starts a new room. Gives the invitation link. */
+    String start(String web, String bizName, String name) {
+        person.page.navigate(web + "?lang=en" + (bizName.isEmpty() ? "" : "&biz=" + bizName));
+        enter(name);
+        return person.page.url();
+    }
+
+    /** Opens an invitation link and joins. */
+    void join(String link, String name) {
+        person.page.navigate(link);
+        enter(name);
+    }
+
+    private void enter(String name) {
+        person.await("document.querySelector('#preview').videoWidth > 0", JOIN_LIMIT);
+        person.page.fill("#name", name);
+        person.page.click("#join");
+        person.await("window.parley.room", JOIN_LIMIT);
+    }
+
+    String roomId() {
+        return person.evaluate("window.parley.room.roomId").asText();
+    }
+
+    JsonNode stats() {
+        return person.evaluate("window.parley.stats()");
+    }
+
+    /** Waits until somebody else's first frame is on the screen; milliseconds from the click on Join. */
+    int clickToFirstFrameMs() {
+        person.await("window.parley.stats().then(s => s.clickToFirstFrameMs !== null)", JOIN_LIMIT);
+        return stats().path("clickToFirstFrameMs").asInt();
+    }
+
+    /** Starts or stops the recording by the button in the bar, and waits until the room says so. */
+    void record(boolean on) {
+        person.page.click("[data-control=record]");
+        person.await("(window.parley.room.model.room.recording !== '') === " + on, JOIN_LIMIT);
+    }
+
+    String recordingId() {
+        return person.evaluate("window.parley.room.model.room.recording").asText();
+    }
+
+    /** Sum over all that is received. */
+    Received received() {
+        int frames = 0;
+        long audioPackets = 0;
+        double energy = 0;
+        for (JsonNode feed : stats().path("received")) {
+            frames += feed.path("video").path("framesDecoded").asInt();
+            audioPackets += feed.path("audio").path("packets").asLong();
+            energy += feed.path("audio").path("energy").asDouble();
+        }
+        return new Received(frames, audioPackets, energy);
+    }
+
+    /** @param energy grows with the loudness of what was played (W3C webrtc-stats totalAudioEnergy); 0 = silence */
+    record Received(int framesDecoded, long audioPackets, double energy) {}
+}

@@ -1,0 +1,49 @@
+package dev.parley.relay.transport;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who gets what comes in, for all loops: by the name in a check, else by the address it came from. Only valid checks make entries, and each
+ * transport has few ({@link NettyMediaTransport#PATHS_MAX} addresses, two names), so strangers cannot make it grow.
+ */
+final class TransportTable {
+    private final ConcurrentHashMap<String, NettyMediaTransport> byUfrag = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetSocketAddress, UdpPath> byAddress = new ConcurrentHashMap<>();
+
+    /** Null when nobody has this name. */
+    NettyMediaTransport byUfrag(String ufrag) {
+        return byUfrag.get(ufrag);
+    }
+
+    /** False when the name is taken. */
+    boolean add(String ufrag, NettyMediaTransport transport) {
+        return byUfrag.putIfAbsent(ufrag, transport) == null;
+    }
+
+    void remove(String ufrag, NettyMediaTransport transport) {
+        byUfrag.remove(ufrag, transport);
+    }
+
+    /** Null when no valid check came from there. */
+    UdpPath byAddress(InetSocketAddress remote) {
+        return byAddress.get(remote);
+    }
+
+    /** @return the path that had this address before, or null */
+    UdpPath put(UdpPath path) {
+        return byAddress.put(path.remote, path);
+    }
+
+    void remove(UdpPath path) {
+        byAddress.remove(path.remote, path);
+    }
+
+    int addresses() {
+        return byAddress.size();
+    }
+
+    int names() {
+        return byUfrag.size();
+    }
+}
