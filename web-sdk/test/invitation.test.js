@@ -4,13 +4,13 @@ import { invitationLink, readInvitation, spaced } from '../demo/js/invitation.js
 
 test('a link that was made is read back, whatever is in it', () => {
   Object.assign(globalThis, { location: { origin: 'https://calls.example' } });
-  for (const [roomId, rtoken] of [['482913057', 'Ab-_9'], ['a b&c', 'x+y=z&q#'], ['1', '']]) {
-    assert.deepEqual(readInvitation(invitationLink(roomId, rtoken)), { roomId, rtoken });
+  for (const [roomId, rtoken, bizName] of [['482913057', 'Ab-_9', ''], ['a b&c', 'x+y=z&q#', 'my biz'], ['1', '', '']]) {
+    assert.deepEqual(readInvitation(invitationLink(roomId, rtoken, bizName)), { roomId, rtoken, bizName });
   }
 });
 
 test('the password is behind the #, which no server sees', () => {
-  const url = new URL(invitationLink('1', 'secret'));
+  const url = new URL(invitationLink('1', 'secret', ''));
   assert.ok(!(url.pathname + url.search).includes('secret'));
 });
 
@@ -20,8 +20,8 @@ test('a number is read as people write it', () => {
 });
 
 test('what is no invitation has no room', () => {
-  assert.deepEqual(readInvitation('https://'), { roomId: '', rtoken: '' });
-  assert.deepEqual(readInvitation('https://calls.example/'), { roomId: '', rtoken: '' });
+  assert.deepEqual(readInvitation('https://'), { roomId: '', rtoken: '', bizName: '' });
+  assert.deepEqual(readInvitation('https://calls.example/'), { roomId: '', rtoken: '', bizName: '' });
 });
 
 test('nine digits are shown in threes', () => assert.equal(spaced('482913057'), '482 913 057'));

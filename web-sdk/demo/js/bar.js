@@ -28,7 +28,7 @@ export class Bar {
       const face = make('span', { class: 'control-face' });
       const text = make('span', { class: 'control-text', 'aria-hidden': 'true' });
       const badge = make('span', { class: 'badge', hidden: true });
-      const button = make('button', { id: `control-${id}`, type: 'button', class: `control${folds ? ' folds' : ''}${narrow ? ' only-narrow' : ''}` }, face, text, badge);
+      const button = make('button', { id: `control-${id}`, 'data-control': id, type: 'button', class: `control${folds ? ' folds' : ''}${narrow ? ' only-narrow' : ''}` }, face, text, badge);
       button.onclick = () => {
         if (id !== 'more') this.open(false);
         run();

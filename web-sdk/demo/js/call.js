@@ -21,6 +21,7 @@ export class Call {
   recording;
 
   #devices;
+  #bizName;
   #meter = new Meter();
   #publisher;
   #panel;
@@ -36,12 +37,13 @@ export class Call {
   /**
    * @param {Session} session
    * @param {Room} room
-   * @param {string} token
+   * @param {{token: string, bizName: string}} access
    * @param {Devices} devices
    */
-  constructor(session, room, token, devices) {
+  constructor(session, room, { token, bizName }, devices) {
     this.session = session;
     this.room = room;
+    this.#bizName = bizName;
     this.#devices = devices;
     byId('call').hidden = false;
     document.body.dataset.view = 'call';
@@ -74,7 +76,7 @@ export class Call {
 
   /** Puts the invitation link on the clipboard, else shows it. */
   async invite() {
-    const link = invitationLink(this.room.roomId, this.room.rtoken);
+    const link = invitationLink(this.room.roomId, this.room.rtoken, this.#bizName);
     try {
       await navigator.clipboard.writeText(link);
       toast(t('copied'));

@@ -1,13 +1,15 @@
-/** @typedef {{roomId: string, rtoken: string}} Invitation */
+/** @typedef {{roomId: string, rtoken: string, bizName: string}} Invitation bizName: the application that the room is of, "" for the suite's own */
 
 /**
  * The link that lets others in. The room's password travels behind the #, so it reaches no server's log.
  *
  * @param {string} roomId
  * @param {string} rtoken
+ * @param {string} bizName
  */
-export function invitationLink(roomId, rtoken) {
-  return `${location.origin}/?room=${encodeURIComponent(roomId)}${rtoken ? `#rtoken=${encodeURIComponent(rtoken)}` : ''}`;
+export function invitationLink(roomId, rtoken, bizName) {
+  const biz = bizName ? `&biz=${encodeURIComponent(bizName)}` : '';
+  return `${location.origin}/?room=${encodeURIComponent(roomId)}${biz}${rtoken ? `#rtoken=${encodeURIComponent(rtoken)}` : ''}`;
 }
 
 /**
@@ -16,13 +18,19 @@ export function invitationLink(roomId, rtoken) {
  */
 export function readInvitation(text) {
   const trimmed = text.trim();
-  if (!/^https?:/i.test(trimmed)) return { roomId: /^[\d\s-]+$/.test(trimmed) ? trimmed.replace(/[\s-]/g, '') : trimmed, rtoken: '' };
+  if (!/^https?:/i.test(trimmed)) {
+    return { roomId: /^[\d\s-]+$/.test(trimmed) ? trimmed.replace(/[\s-]/g, '') : trimmed, rtoken: '', bizName: '' };
+  }
   try {
     const url = new URL(trimmed);
     const fragment = new URLSearchParams(url.hash.slice(1));
-    return { roomId: url.searchParams.get('room') ?? '', rtoken: fragment.get('rtoken') ?? url.searchParams.get('rtoken') ?? '' };
+    return {
+      roomId: url.searchParams.get('room') ?? '',
+      rtoken: fragment.get('rtoken') ?? url.searchParams.get('rtoken') ?? '',
+      bizName: url.searchParams.get('biz') ?? '',
+    };
   } catch {
-    return { roomId: '', rtoken: '' };
+    return { roomId: '', rtoken: '', bizName: '' };
   }
 }
 

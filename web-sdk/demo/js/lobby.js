@@ -18,6 +18,7 @@ const STORED_NAME = 'parley.name';
  * @property {string} roomId "" for a new one that the server shall number
  * @property {string} rtoken
  * @property {string} pin
+ * @property {string} bizName the application, "" for the suite's own
  */
 
 /** The page before the call: name, room, devices. */
@@ -118,8 +119,15 @@ export class Lobby {
   #choice() {
     const isNew = this.#mode() === 'new';
     const typed = readInvitation(value('room'));
-    const rtoken = typed.rtoken || (typed.roomId === this.#invited.roomId ? this.#invited.rtoken : '');
-    return { name: value('name'), isNew, roomName: value('room-name'), roomId: isNew ? '' : typed.roomId, rtoken, pin: value('pin') };
+    return {
+      name: value('name'),
+      isNew,
+      roomName: value('room-name'),
+      roomId: isNew ? '' : typed.roomId,
+      rtoken: typed.rtoken || (typed.roomId === this.#invited.roomId ? this.#invited.rtoken : ''),
+      pin: value('pin'),
+      bizName: typed.bizName || this.#invited.bizName,
+    };
   }
 
   /**

@@ -39,7 +39,7 @@ async function join(choice) {
   /** @type {import('/sdk/core/index.js').Session | undefined} */
   let session;
   try {
-    const token = await guestToken(choice.name, choice.isNew ? '' : choice.roomId);
+    const token = await guestToken(choice.name, choice.bizName, choice.isNew || choice.rtoken ? '' : choice.roomId);
     session = await connect({ token });
     let { roomId, rtoken } = choice;
     if (choice.isNew) {
@@ -47,9 +47,9 @@ async function join(choice) {
       ({ roomId, rtoken } = made);
     }
     const room = await session.join({ roomId, rtoken: rtoken || undefined, pin: choice.pin || undefined });
-    history.replaceState(null, '', invitationLink(room.roomId, room.rtoken)); // a reload comes back here
+    history.replaceState(null, '', invitationLink(room.roomId, room.rtoken, choice.bizName)); // a reload comes back here
     lobby.leave();
-    call = new Call(session, room, token, devices);
+    call = new Call(session, room, { token, bizName: choice.bizName }, devices);
     Object.assign(window.parley, { session, room });
     const again = { ...choice, isNew: false, roomId, rtoken: room.rtoken };
     session.on('ended', ({ reason }) => over(reason === 'displaced' ? 'Displaced' : 'Lost', again));
@@ -97,9 +97,10 @@ function over(how, again) {
   byId('goodbye').hidden = false;
   byId('goodbye-title').textContent = t(/** @type {TextKey} */ (`bye${how}`));
   byId('goodbye-text').textContent = t(/** @type {TextKey} */ (`bye${how}Text`));
-  byId('results').replaceChildren(
-    ...ended.recording.results.map(({ url }) => make('li', {}, make('a', { href: url, target: '_blank', rel: 'noopener' }, icon('download'), t('recordingFile')))),
-  );
+  byId('results').replaceChildren();
+  void ended.recording.finish(({ url }) => {
+    byId('results').append(make('li', {}, make('a', { href: url, target: '_blank', rel: 'noopener' }, icon('download'), t('recordingFile'))));
+  });
   byId('rejoin').hidden = how === 'Ended' || how === 'Kicked';
   byId('rejoin').onclick = () => {
     byId('goodbye').hidden = true;

@@ -7,16 +7,16 @@ import { toast } from './toasts.js';
 /** @import {RecordingNews} from '/sdk/core/room.js' */
 /** @import {ControlView} from './bar.js' */
 
-/** The file is asked for so often, a second apart: the room hears of the result before the last copy has written it down. */
-const LINK_TRIES = 5;
+/** Between two questions for the file, and how often it is asked for: the recorder composes it after the end. */
+const ASK_MS = 2_000;
+const ASK_TIMES = 90;
 
 /** A recording that is ready. @typedef {{recordId: string, url: string}} Result */
 
 /** Recording of the room by the server: its button, its red light, its results. */
 export class Recording {
-  /** @type {Result[]} */
-  results = [];
-
+  /** What I know of, and what has come of it. @type {Map<string, Result | null>} */
+  #known = new Map();
   #room;
   #token;
   #on;
@@ -33,8 +33,10 @@ export class Recording {
     this.#token = token;
     this.#on = on;
     let before = room.model.room.recording;
+    if (before) this.#known.set(before, null);
     room.on('roomUpdated', () => {
       const now = room.model.room.recording;
+      if (now && !this.#known.has(now)) this.#known.set(now, null);
       if (Boolean(now) !== Boolean(before)) {
         this.#busy = '';
         on.note(now ? t('recordingNote') : t('recordingEndNote'));
@@ -83,27 +85,43 @@ export class Recording {
     else if (eventCode === 50) toast(t('recordingTrouble', { message }));
   }
 
-  /** @param {string} recordId */
-  async #fetch(recordId) {
-    for (let i = 0; i < LINK_TRIES; i++) {
-      try {
-        const { state, fileUrl } = await recordingOf(recordId, this.#token);
-        if (fileUrl) return this.#ready({ recordId, url: fileUrl });
-        if (state === 'FAILED') return void toast(t('recordingFailed', { message: recordId }), { tone: 'bad' });
-      } catch {
-        break; // this guest may record but not fetch
-      }
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-    return void toast(t('recordingNoLink', { id: recordId }), { stay: true });
+  /**
+   * After the call: what is ready, and what becomes ready soon.
+   *
+   * @param {(result: Result) => void} onResult
+   */
+  async finish(onResult) {
+    const ask = [...this.#known].map(async ([recordId, known]) => {
+      const result = known ?? (await this.#ask(recordId).catch(() => null));
+      if (result) onResult(result);
+    });
+    await Promise.all(ask);
   }
 
-  /** @param {Result} result */
-  #ready(result) {
-    if (this.results.some(({ recordId }) => recordId === result.recordId)) return;
-    this.results.push(result);
+  /** @param {string} recordId */
+  async #fetch(recordId) {
+    if (this.#known.get(recordId)) return;
+    const result = await this.#ask(recordId).catch(() => null);
+    if (!result) return void toast(t('recordingNoLink', { id: recordId }), { stay: true });
+    this.#known.set(recordId, result);
+    if (this.#room.over) return;
     const link = { text: t('recordingFile'), url: result.url };
     toast(t('recordingReady'), { link, stay: true });
     this.#on.note(t('recordingReady'), link);
+  }
+
+  /**
+   * @param {string} recordId
+   * @returns {Promise<Result | null>} null when it failed or is not there in time
+   * @throws {ParleyError} NOT_ALLOWED, RECORDING_NOT_FOUND
+   */
+  async #ask(recordId) {
+    for (let i = 0; i < ASK_TIMES; i++) {
+      const { state, fileUrl } = await recordingOf(recordId, this.#token);
+      if (fileUrl) return { recordId, url: fileUrl };
+      if (state === 'FAILED') return null;
+      await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+    }
+    return null;
   }
 }
