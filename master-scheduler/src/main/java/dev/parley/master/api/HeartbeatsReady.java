@@ -1,0 +1,29 @@
+package dev.parley.master.api;
+
+import dev.parley.master.kafka.Steward;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once the heartbeats have been read to their end. From then on placements are answered even while Kafka is away. */
+@Readiness
+@ApplicationScoped
+public class HeartbeatsReady implements HealthCheck {
+    private final Steward steward;
+    private volatile boolean everUp;
+
+    HeartbeatsReady(Steward steward) {
+        this.steward = steward;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        boolean up = steward.linkUp();
+        if (up) everUp = true;
+        return HealthCheckResponse.named("heartbeats")
+                .status(everUp)
+                .withData("linkUp", up)
+                .build();
+    }
+}

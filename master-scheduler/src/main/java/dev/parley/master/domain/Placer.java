@@ -1,0 +1,75 @@
+package dev.parley.master.domain;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.node.NodeView;
+import dev.parley.contracts.node.PlacementView;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives rooms their relay. Any number of copies and threads may ask for the same room at once: each proposes, the room's row decides, and
+ * all answer what the row says. A room moves only when its node is lost or has another boot.
+ */
+public final class Placer {
+    /** Each further try means that a node died while it was being chosen. */
+    private static final int TRIES = 8;
+
+    private final Registry registry;
+    private final PlacementStore store;
+
+    public Placer(Registry registry, PlacementStore store) {
+        this.registry = registry;
+        this.store = store;
+    }
+
+    /** Idempotent. Errors: NO_NODE. */
+    public PlacementView place(String roomId, long wallMs) {
+        Set<String> goneBoots = new HashSet<>();
+        for (int i = 0; i < TRIES; i++) {
+            var placed = store.find(roomId);
+            if (placed.isPresent() && placed.get().holds()) return view(placed.get());
+            placed.ifPresent(p -> goneBoots.add(p.bootId()));
+            var node = choose(roomId, goneBoots);
+            if (placed.isEmpty()) store.addIfAbsent(roomId, node.nodeId(), node.bootId(), wallMs);
+            else store.moveIfAt(roomId, placed.get().generation(), node.nodeId(), node.bootId(), wallMs);
+            registry.gave(node.nodeId());
+        }
+        throw new RefusedException(ErrorCode.NO_NODE);
+    }
+
+    /** As stored, also when the node is lost. */
+    public Optional<PlacementView> find(String roomId) {
+        return store.find(roomId).filter(p -> p.node() != null).map(this::view);
+    }
+
+    public void remove(String roomId) {
+        store.remove(roomId);
+    }
+
+    /** The cheapest node of a kind, counted as given a task. Errors: NO_NODE. */
+    public NodeView pick(NodeKind kind, String subject) {
+        var node = NodeCost.choose(registry.candidates(), kind, subject)
+                .orElseThrow(() -> new RefusedException(ErrorCode.NO_NODE));
+        registry.gave(node.nodeId());
+        return node;
+    }
+
+    private NodeView choose(String roomId, Set<String> goneBoots) {
+        var candidates = registry.candidates().stream()
+                .filter(c -> !goneBoots.contains(c.node().bootId()))
+                .toList();
+        return NodeCost.choose(candidates, NodeKind.RELAY, roomId)
+                .orElseThrow(() -> new RefusedException(ErrorCode.NO_NODE));
+    }
+
+    private PlacementView view(Placement placement) {
+        var heard = registry.find(placement.nodeId()).filter(n -> n.bootId().equals(placement.bootId()));
+        return new PlacementView(
+                placement.roomId(),
+                placement.generation(),
+                heard.orElseGet(() -> placement.node().view()));
+    }
+}
