@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** The relay's ingress: framed RTP over pinned TLS (docs/internals.md), with this service's token from account. */
 @ApplicationScoped
 public class RelayIngress implements Ingress {
+    private static final Logger LOG = Logger.getLogger(RelayIngress.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final OidcClient tokens;
@@ -101,13 +103,18 @@ public class RelayIngress implements Ingress {
             connection.flush();
         }
 
+        /** Does not wait: closing TLS can hang for minutes behind a write to a relay that is gone. All was flushed before a natural end. */
         @Override
         public void close() {
-            if (!closed.compareAndSet(false, true)) return;
+            if (closed.compareAndSet(false, true))
+                Thread.ofVirtual().name("relay-close").start(this::hangUp);
+        }
+
+        private void hangUp() {
             try {
                 connection.close();
             } catch (IOException e) {
-                // It is gone either way.
+                LOG.debug("the connection was gone already", e);
             }
         }
     }

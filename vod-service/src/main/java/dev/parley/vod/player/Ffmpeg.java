@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import net.bramp.ffmpeg.FFmpeg;
 import net.bramp.ffmpeg.FFprobe;
-import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.probe.FFmpegStream;
 import net.bramp.ffmpeg.shared.CodecType;
 
-/** The ffmpeg and ffprobe programs behind net.bramp's wrapper. Blocking. Thread safe: every run has a wrapper of its own. */
+/** The ffmpeg and ffprobe programs behind net.bramp's wrapper. Blocking. Thread safe. */
 @ApplicationScoped
 public class Ffmpeg {
     private static final int PROBE_SECONDS_MAX = 15;
     private static final int KILL_AFTER_SECONDS = 2;
 
     private final VodConfig config;
+    private FFmpeg ffmpeg;
+    private FFprobe ffprobe;
 
     Ffmpeg(VodConfig config) {
         this.config = config;
@@ -29,7 +29,18 @@ public class Ffmpeg {
 
     /** The program's own version line. IOException when it cannot be run. */
     public String version() throws IOException {
-        return new FFmpeg(config.ffmpeg(), Ffmpeg::merged).version();
+        return ffmpeg().version();
+    }
+
+    /** The wrappers ask their program for its version when they are made and before each use; once is enough. */
+    private synchronized FFmpeg ffmpeg() throws IOException {
+        if (ffmpeg == null) ffmpeg = new FFmpeg(config.ffmpeg(), Ffmpeg::outputOnly);
+        return ffmpeg;
+    }
+
+    private synchronized FFprobe ffprobe() throws IOException {
+        if (ffprobe == null) ffprobe = new FFprobe(config.ffprobe(), args -> timed(outputOnly(args)));
+        return ffprobe;
     }
 
     /** What the file holds. IOException when it is none that can be played; the message is for people and has no address in it. */
@@ -62,23 +73,11 @@ public class Ffmpeg {
         return rate == null || rate.getDenominator() == 0 ? 0 : rate.doubleValue();
     }
 
-    /** Starts FFmpeg; returns at once. */
-    Run start(List<String> args) {
-        return new Run(args);
-    }
-
-    // The wrapper reads first one output stream and then the other: with both open, a full pipe would stop FFmpeg for
-    // ever.
-
-    private static Process merged(List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    /** Without the SDP that FFmpeg prints for RTP. */
-    private static Process errorsOnly(List<String> command) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    /** Starts FFmpeg. IOException when the program cannot be run. */
+    Run start(List<String> args) throws IOException {
+        return new Run(new ProcessBuilder(ffmpeg().path(args))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD) // the SDP that it prints for RTP
+                .start());
     }
 
     private static Process outputOnly(List<String> command) throws IOException {
@@ -92,37 +91,25 @@ public class Ffmpeg {
         return process;
     }
 
-    /** One run of FFmpeg. It has a platform thread: reading a pipe holds a virtual thread's carrier. */
-    final class Run implements AutoCloseable {
-        private final AtomicReference<Process> process = new AtomicReference<>();
-        private final Tail output = new Tail();
-        private final Thread waiter;
+    /** One run of FFmpeg. A platform thread reads what it says: reading a pipe holds a virtual thread's carrier. */
+    static final class Run implements AutoCloseable {
+        private final Process process;
+        private final Tail words = new Tail();
+        private final Thread reader;
         private volatile boolean closed;
-        private volatile IOException failure;
-        private volatile boolean ended;
 
-        private Run(List<String> args) {
-            waiter = Thread.ofPlatform().daemon().name("ffmpeg").start(() -> {
-                try {
-                    var ffmpeg = new FFmpeg(config.ffmpeg(), run());
-                    ffmpeg.setProcessErrorStream(output);
-                    ffmpeg.run(args);
-                } catch (IOException | RuntimeException e) {
-                    failure = e instanceof IOException io ? io : new IOException(e);
-                } finally {
-                    ended = true;
-                }
-            });
+        private Run(Process process) {
+            this.process = process;
+            reader =
+                    Thread.ofPlatform().daemon().name("ffmpeg-" + process.pid()).start(this::read);
         }
 
-        private ProcessFunction run() {
-            return command -> {
-                if (command.size() == 2) return merged(command); // the wrapper's own look at -version
-                Process started = errorsOnly(command);
-                process.set(started);
-                if (closed) started.destroy();
-                return started;
-            };
+        private void read() {
+            try (var errors = process.errorReader()) {
+                for (String line = errors.readLine(); line != null; line = errors.readLine()) words.add(line);
+            } catch (IOException e) {
+                words.add(e.getMessage()); // the pipe is closed under the reader when the process is destroyed
+            }
         }
 
         boolean closed() {
@@ -130,32 +117,28 @@ public class Ffmpeg {
         }
 
         boolean ended() {
-            return ended;
+            return !process.isAlive();
         }
 
         /** Waits for the end. IOException with FFmpeg's last words when it did not end well. */
         void join() throws IOException, InterruptedException {
-            waiter.join();
-            if (failure != null)
-                throw new IOException(output.isEmpty() ? failure.getMessage() : output.toString(), failure);
+            int status = process.waitFor();
+            reader.join();
+            if (status != 0) throw new IOException("ffmpeg ended with status " + status + ": " + words);
         }
 
-        /** 0 until it runs. */
         long pid() {
-            Process present = process.get();
-            return present == null ? 0 : present.pid();
+            return process.pid();
         }
 
         /** Ends FFmpeg: asks first, kills after two seconds. Does not wait. */
         @Override
         public void close() {
             closed = true;
-            Process present = process.get();
-            if (present == null) return;
-            present.destroy();
-            present.onExit()
+            process.destroy();
+            process.onExit()
                     .orTimeout(KILL_AFTER_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(_ -> present.destroyForcibly());
+                    .exceptionally(_ -> process.destroyForcibly());
         }
     }
 }

@@ -12,9 +12,17 @@ import dev.parley.vod.domain.MediaStore;
 import dev.parley.vod.testing.TestAccount;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,6 +175,28 @@ class ApiTest {
                 .then()
                 .statusCode(400)
                 .body("code", is(9001));
+    }
+
+    @Test
+    void refusesAFileAboveTheLimitWhetherItsLengthIsToldOrNot() throws Exception {
+        byte[] large = new byte[6_000_001]; // the limit of the test's settings is 6 MB
+        service()
+                .contentType("video/mp4")
+                .body(large)
+                .put("/v1/files/large.mp4")
+                .then()
+                .statusCode(413)
+                .body("error", is("TOO_LARGE"));
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/files/large.mp4"))
+                    .header("Authorization", "Bearer " + TestAccount.serviceToken())
+                    .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))) // chunked
+                    .build();
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            assertEquals(413, answer.statusCode(), answer.body());
+        }
+        assertTrue(store.find("vod/large.mp4").isEmpty());
     }
 
     @Test

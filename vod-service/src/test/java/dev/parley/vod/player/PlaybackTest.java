@@ -255,6 +255,23 @@ class PlaybackTest {
     }
 
     @Test
+    void aFullWorkerSaysSo() throws Exception {
+        store("film.mp4", Clips.film(1));
+        try (var silent = new RelayEnd(Manner.KEEPS_SILENT, "")) {
+            for (int i = 0; i < 4; i++) // the limit of the test's settings
+            request(vodId + "-" + i, silent.node(), "vod/film.mp4", 30, false)
+                        .then()
+                        .statusCode(200);
+            start(silent.node(), "vod/film.mp4", 30, false)
+                    .then()
+                    .statusCode(503)
+                    .body("error", is("NO_NODE"));
+            for (int i = 0; i < 4; i++) playbacks.stop(vodId + "-" + i);
+            for (int i = 0; i < 4; i++) events.await(vodId + "-" + i, "over");
+        }
+    }
+
+    @Test
     void aFileThatIsNoMediaIsAFailure() throws Exception {
         store("garbage.mp4", "This is no film at all.".repeat(1_000).getBytes());
         start(relay.node(), "vod/garbage.mp4", 10, false).then().statusCode(200);
@@ -315,11 +332,15 @@ class PlaybackTest {
     }
 
     private Response start(NodeView at, String file, int timeoutSeconds, boolean loop) {
+        return request(vodId, at, file, timeoutSeconds, loop);
+    }
+
+    private Response request(String id, NodeView at, String file, int timeoutSeconds, boolean loop) {
         var feed = new FeedInfo("feed-" + vodId, "bot-" + vodId, "bot", "Bot", "", "playback");
         return given().auth()
                 .oauth2(TestAccount.serviceToken())
                 .contentType(ContentType.JSON)
-                .body(new StartPlayback(vodId, roomId, at, feed, file, timeoutSeconds, loop))
+                .body(new StartPlayback(id, roomId, at, feed, file, timeoutSeconds, loop))
                 .post("/v1/playbacks");
     }
 
