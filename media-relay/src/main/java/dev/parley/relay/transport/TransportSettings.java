@@ -10,7 +10,7 @@ import java.util.List;
  * @param transportsMax  open transports, all loops together
  * @param tcpMax         open ICE-TCP connections
  * @param connectMs      CONNECTING to FAILED
- * @param disconnectedMs CONNECTED to DISCONNECTED without STUN
+ * @param disconnectedMs CONNECTED to DISCONNECTED without a valid check or authentic media; consent checks may be 6 s apart (RFC 7675)
  * @param failedMs       DISCONNECTED to FAILED
  * @param epoll          use epoll with recvmmsg where it is there; false = NIO
  */
@@ -37,6 +37,6 @@ public record TransportSettings(
 
     /** The defaults of docs/relay-transport.md. */
     public static TransportSettings of(String bind, int port, List<String> announce) {
-        return new TransportSettings(bind, port, announce, 1, 10_000, 2_000, 30_000, 5_000, 15_000, true);
+        return new TransportSettings(bind, port, announce, 1, 10_000, 2_000, 30_000, 7_000, 15_000, true);
     }
 }

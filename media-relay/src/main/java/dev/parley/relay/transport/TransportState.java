@@ -1,7 +1,7 @@
 package dev.parley.relay.transport;
 
 /**
- * Of one transport: ICE and DTLS together. CONNECTING to CONNECTED: DTLS done over a checked path. CONNECTED to DISCONNECTED: no STUN for 5 s;
+ * Of one transport: ICE and DTLS together. CONNECTING to CONNECTED: DTLS done over a checked path. CONNECTED to DISCONNECTED: no valid check and no authentic media for 7 s;
  * back when it comes again. DISCONNECTED to FAILED: for 15 s more. CONNECTING to FAILED: not connected in 30 s, handshake failed, or the
  * certificate is not the one of the SDP. Any to CLOSED: closed here, or by close_notify from there. FAILED and CLOSED are final.
  */
