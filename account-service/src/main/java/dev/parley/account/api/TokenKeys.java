@@ -3,8 +3,8 @@ package dev.parley.account.api;
 import dev.parley.account.domain.Grant;
 import dev.parley.account.domain.KeyRing;
 import dev.parley.account.domain.SigningKey;
-import dev.parley.account.store.TokenKeyStore;
-import dev.parley.account.store.TokenKeyStore.Loaded;
+import dev.parley.account.domain.TokenKey;
+import dev.parley.account.domain.TokenKeyStore;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 public class TokenKeys {
     private static final Logger LOG = Logger.getLogger(TokenKeys.class);
 
-    private record Snapshot(List<Loaded> keys, long readAtMs) {}
+    private record Snapshot(List<TokenKey> keys, long readAtMs) {}
 
     private final TokenKeyStore store;
     private final Time time;
@@ -39,18 +39,18 @@ public class TokenKeys {
     }
 
     /** All keys to show: what signed, what signs, what will sign. */
-    public List<Loaded> published() {
+    public List<TokenKey> published() {
         return fresh();
     }
 
-    public Optional<Loaded> find(String kid) {
+    public Optional<TokenKey> find(String kid) {
         return fresh().stream().filter(k -> k.key().kid().equals(kid)).findFirst();
     }
 
     /** The key that signs now. Errors: UNAVAILABLE when none could be read yet. */
-    public Loaded signer() {
+    public TokenKey signer() {
         var keys = fresh();
-        return KeyRing.signer(keys.stream().map(Loaded::key).toList(), time.nowMs())
+        return KeyRing.signer(keys.stream().map(TokenKey::key).toList(), time.nowMs())
                 .flatMap(k -> keys.stream().filter(l -> l.key().equals(k)).findFirst())
                 .orElseThrow(() -> new RefusedException(ErrorCode.UNAVAILABLE));
     }
@@ -64,10 +64,10 @@ public class TokenKeys {
         } finally {
             reading.unlock();
         }
-        return snapshot.keys.stream().map(Loaded::key).toList();
+        return snapshot.keys.stream().map(TokenKey::key).toList();
     }
 
-    private List<Loaded> fresh() {
+    private List<TokenKey> fresh() {
         var seen = snapshot;
         if (time.nowMs() - seen.readAtMs < reloadMs) return seen.keys;
         reading.lock();
@@ -86,7 +86,7 @@ public class TokenKeys {
     private void read() {
         var keys = store.load();
         long nowMs = time.nowMs();
-        if (!KeyRing.upkeep(keys.stream().map(Loaded::key).toList(), nowMs, policy)
+        if (!KeyRing.upkeep(keys.stream().map(TokenKey::key).toList(), nowMs, policy)
                 .isEmpty()) {
             store.change(current -> KeyRing.upkeep(current, nowMs, policy), nowMs);
             keys = store.load();

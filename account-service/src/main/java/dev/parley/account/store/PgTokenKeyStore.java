@@ -4,40 +4,38 @@ import dev.parley.account.crypto.Keys;
 import dev.parley.account.crypto.SealedBox;
 import dev.parley.account.domain.KeyRing;
 import dev.parley.account.domain.SigningKey;
+import dev.parley.account.domain.TokenKey;
+import dev.parley.account.domain.TokenKeyStore;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.interfaces.ECPublicKey;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
-/** The token keys in PostgreSQL; copies of the service change them one at a time. Calls wait; not for event loops. */
+/** The token keys in PostgreSQL; copies of the service change them one at a time. The private ones are sealed. */
 @ApplicationScoped
-public class TokenKeyStore {
+public class PgTokenKeyStore implements TokenKeyStore {
     /** Any number that nobody else locks in this database. */
     private static final long RING_LOCK = 0x5061_726C_6579_0001L;
-
-    /** A key as the service uses it. */
-    public record Loaded(SigningKey key, ECPublicKey publicKey, PrivateKey privateKey) {}
 
     private final Db db;
     private final SealedBox box;
 
-    TokenKeyStore(Db db, SealedBox box) {
+    PgTokenKeyStore(Db db, SealedBox box) {
         this.db = db;
         this.box = box;
     }
 
-    public List<Loaded> load() {
+    @Override
+    public List<TokenKey> load() {
         List<TokenKeyRow> rows = db.transaction(() -> TokenKeyRow.listAll());
         return rows.stream().map(this::open).toList();
     }
 
-    /** Lets the rules see the keys and carries out what they say, while no other copy does the same. */
+    @Override
     public void change(Function<List<SigningKey>, List<KeyRing.Action>> rules, long nowMs) {
         db.transaction(() -> Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(
@@ -83,8 +81,8 @@ public class TokenKeyStore {
         return row;
     }
 
-    private Loaded open(TokenKeyRow row) {
+    private TokenKey open(TokenKeyRow row) {
         var privateKey = Keys.tokenPrivate(box.open("token key " + row.kid, row.sealedPrivateKey));
-        return new Loaded(row.key(), Keys.tokenPublic(row.publicKey), privateKey);
+        return new TokenKey(row.key(), Keys.tokenPublic(row.publicKey), privateKey);
     }
 }
