@@ -12,8 +12,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
 
@@ -32,7 +32,7 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            key = rsa();
+            key = ec();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -69,8 +69,8 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     }
 
     private static void token(HttpExchange exchange) throws IOException {
-        String basic = "Basic "
-                + Base64.getEncoder().encodeToString(("vod-service:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString(("vod:" + SECRET).getBytes(StandardCharsets.UTF_8));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || !body.contains("grant_type=client_credentials"))
@@ -91,30 +91,33 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     }
 
     private static String jwks() {
-        var rsa = (RSAPublicKey) key.getPublic();
-        return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"test\",\"n\":\""
-                + number(rsa.getModulus()) + "\",\"e\":\"" + number(rsa.getPublicExponent()) + "\"}]}";
+        var point = ((ECPublicKey) key.getPublic()).getW();
+        return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"test\",\"x\":\""
+                + number(point.getAffineX()) + "\",\"y\":\"" + number(point.getAffineY()) + "\"}]}";
     }
 
+    /** 32 bytes, unsigned (RFC 7518 section 6.2.1.2). */
     private static String number(BigInteger value) {
         byte[] bytes = value.toByteArray();
-        int sign = bytes[0] == 0 ? 1 : 0;
-        return BASE64.encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+        byte[] fixed = new byte[32];
+        int length = Math.min(bytes.length, fixed.length);
+        System.arraycopy(bytes, bytes.length - length, fixed, fixed.length - length, length);
+        return BASE64.encodeToString(fixed);
     }
 
-    private static KeyPair rsa() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2_048);
+    private static KeyPair ec() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
     private static String jwt(String group, long seconds) {
         long now = System.currentTimeMillis() / 1_000;
-        String head = text("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"test\"}");
+        String head = text("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"test\"}");
         String body = text("{\"iss\":\"parley\",\"sub\":\"tester\",\"upn\":\"tester\",\"jti\":\"" + now + group
                 + "\",\"groups\":[\"" + group + "\"],\"iat\":" + (now - 1_000) + ",\"exp\":" + (now + seconds) + "}");
         try {
-            var signature = Signature.getInstance("SHA256withRSA");
+            var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
             signature.initSign(key.getPrivate());
             signature.update((head + "." + body).getBytes(StandardCharsets.US_ASCII));
             return head + "." + body + "." + BASE64.encodeToString(signature.sign());
