@@ -26,6 +26,10 @@ export const Code = Object.freeze({
   ROOM_NOT_FOUND: 1003,
   NOT_IN_ROOM: 1006,
   FEED_NOT_FOUND: 1009,
+  NODE_NOT_FOUND: 2001,
+  NO_NODE: 2002,
+  RELAY_ROOM_NOT_FOUND: 2004,
+  MEDIA_UNAVAILABLE: 2006,
   SESSION_GONE: 5007,
   NOT_CONNECTED: 5008,
   TOO_MANY: 5009,
@@ -59,4 +63,15 @@ export function isPassing(error) {
   /** @type {number[]} */
   const passing = [Code.TIMEOUT, Code.CONNECTION_LOST, Code.TOO_MANY, Code.INTERNAL, Code.UNAVAILABLE, Code.MEDIA_FAILED];
   return passing.includes(error.code) || (error.code >= 2000 && error.code < 3000);
+}
+
+/**
+ * Whether a request failed, undone, because no media server was there for it just then.
+ *
+ * @param {unknown} error
+ */
+export function isWithoutServer(error) {
+  /** @type {number[]} */
+  const codes = [Code.NODE_NOT_FOUND, Code.NO_NODE, Code.RELAY_ROOM_NOT_FOUND, Code.MEDIA_UNAVAILABLE];
+  return error instanceof ParleyError && codes.includes(error.code);
 }

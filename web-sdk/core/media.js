@@ -1,5 +1,7 @@
+import { backoffMs } from './backoff.js';
 import { Downlink } from './downlink.js';
 import { Emitter } from './emitter.js';
+import { isWithoutServer } from './errors.js';
 import { measure } from './stats.js';
 import { Uplink } from './uplink.js';
 
@@ -7,6 +9,9 @@ import { Uplink } from './uplink.js';
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
 /** @import {Feed, Request} from './wire.js' */
+
+/** With the pauses between them about 4 s. */
+const PUBLISH_TRIES = 5;
 
 /**
  * @typedef {object} MediaEvents
@@ -51,9 +56,26 @@ export class Media extends Emitter {
    * @returns {Promise<LocalFeed>}
    */
   async publish(stream, options = {}) {
-    const feed = await this.#up.publish(stream, options);
+    const feed = await this.#publish(stream, options);
     if (feed.audioMuted || feed.videoMuted) await feed.mute({ audio: feed.audioMuted, video: feed.videoMuted });
     return feed;
+  }
+
+  /**
+   * Media servers come and go; a refusal for want of one is tried again.
+   *
+   * @param {MediaStream} stream
+   * @param {PublishOptions} options
+   */
+  async #publish(stream, options) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#up.publish(stream, options);
+      } catch (error) {
+        if (attempt === PUBLISH_TRIES || !isWithoutServer(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt + 1)));
+      }
+    }
   }
 
   /**

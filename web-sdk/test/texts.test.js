@@ -24,9 +24,9 @@ test('every text that the page asks for exists', async () => {
 test('every icon that the page and its modules ask for is drawn', async () => {
   const icons = await readFile(new URL('../demo/icons.svg', import.meta.url), 'utf8');
   const page = await readFile(new URL('../demo/index.html', import.meta.url), 'utf8');
-  for (const [, name] of page.matchAll(/icons\.svg#([\w-]+)/g)) assert.ok(icons.includes(`id="${name}"`), name);
+  for (const [, name] of page.matchAll(/#icon-([\w-]+)/g)) assert.ok(icons.includes(`id="icon-${name}"`), name);
   for (const module of ['call', 'panel', 'recording', 'lobby', 'tile', 'toasts']) {
     const code = await readFile(new URL(`../demo/js/${module}.js`, import.meta.url), 'utf8');
-    for (const [, name] of code.matchAll(/(?:icon\(|icon: )'([\w-]+)'/g)) assert.ok(icons.includes(`id="${name}"`), name);
+    for (const [, name] of code.matchAll(/(?:icon\(|icon: )'([\w-]+)'/g)) assert.ok(icons.includes(`id="icon-${name}"`), name);
   }
 });

@@ -1,5 +1,5 @@
 import { Bar } from './bar.js';
-import { Meter } from './devices.js';
+import { adviceOn, Meter } from './devices.js';
 import { byId, icon, make } from './dom.js';
 import { onLanguage, t } from './i18n.js';
 import { invitationLink, spaced } from './invitation.js';
@@ -11,7 +11,7 @@ import { toast } from './toasts.js';
 
 /** @import {ParleyError, Room, Session} from '/sdk/core/index.js' */
 /** @import {Participant} from '/sdk/core/wire.js' */
-/** @import {Devices} from './devices.js' */
+/** @import {Devices, Kind} from './devices.js' */
 
 /** What the page shows while in a room. One object per call. */
 export class Call {
@@ -48,8 +48,8 @@ export class Call {
     byId('call').hidden = false;
     document.body.dataset.view = 'call';
     this.#bar = new Bar([
-      { id: 'mic', run: () => devices.set('audio', !devices.live('audio')) },
-      { id: 'cam', run: () => devices.set('video', !devices.live('video')) },
+      { id: 'mic', run: () => void this.#switch('audio') },
+      { id: 'cam', run: () => void this.#switch('video') },
       { id: 'share', folds: true, run: () => this.#try(this.#publisher.shareScreen(), 'shareFailed') },
       { id: 'record', folds: true, run: () => void this.recording.toggle() },
       { id: 'bot', folds: true, run: () => void this.#toggleBot() },
@@ -141,10 +141,17 @@ export class Call {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest('input, textarea, select')) return;
-    if (event.key === 'm' || event.key === 'M') void this.#devices.set('audio', !this.#devices.live('audio'));
-    else if (event.key === 'v' || event.key === 'V') void this.#devices.set('video', !this.#devices.live('video'));
+    if (event.key === 'm' || event.key === 'M') void this.#switch('audio');
+    else if (event.key === 'v' || event.key === 'V') void this.#switch('video');
     else return;
     event.preventDefault();
+  }
+
+  /** @param {Kind} kind */
+  async #switch(kind) {
+    await this.#devices.set(kind, !this.#devices.live(kind));
+    const advice = adviceOn(this.#devices, kind);
+    if (advice) toast(t(advice), { tone: 'bad' });
   }
 
   async #toggleBot() {

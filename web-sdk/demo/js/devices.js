@@ -151,6 +151,22 @@ function wish(kind) {
   return kept ? { ideal: kept } : undefined;
 }
 
+/** What to do about a device that is not there. @type {Record<Kind, Record<Trouble, import('./i18n.js').TextKey>>} */
+const ADVICE = {
+  audio: { refused: 'micRefused', none: 'micNone', busy: 'micBusy', insecure: 'insecure' },
+  video: { refused: 'cameraRefused', none: 'cameraNone', busy: 'cameraBusy', insecure: 'insecure' },
+};
+
+/**
+ * @param {Devices} devices
+ * @param {Kind} kind
+ * @returns {import('./i18n.js').TextKey | null} null when nothing is wrong
+ */
+export function adviceOn({ wanted, trouble }, kind) {
+  const what = trouble[kind];
+  return what && wanted[kind] ? ADVICE[kind][what] : null;
+}
+
 /** How loud a track is, measured here. */
 export class Meter {
   /** @type {AudioContext | null} */

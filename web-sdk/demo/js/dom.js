@@ -31,6 +31,14 @@ export function make(tag, attributes = {}, ...children) {
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** Puts the icons into the page, so that none has to be fetched when the server is away. */
+export async function loadIcons() {
+  const response = await fetch('/icons.svg');
+  const sprite = new DOMParser().parseFromString(await response.text(), 'image/svg+xml').documentElement;
+  sprite.setAttribute('hidden', '');
+  document.body.prepend(document.importNode(sprite, true));
+}
+
 /**
  * @param {string} name in icons.svg
  * @param {string} [extraClass]
@@ -40,7 +48,7 @@ export function icon(name, extraClass = '') {
   svg.setAttribute('class', `icon ${extraClass}`.trim());
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SVG, 'use');
-  use.setAttribute('href', `/icons.svg#${name}`);
+  use.setAttribute('href', `#icon-${name}`);
   svg.append(use);
   return svg;
 }

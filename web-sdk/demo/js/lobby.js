@@ -1,4 +1,4 @@
-import { Meter } from './devices.js';
+import { adviceOn, Meter } from './devices.js';
 import { byId, icon, make, paintAvatar } from './dom.js';
 import { onLanguage, t } from './i18n.js';
 import { readInvitation, spaced } from './invitation.js';
@@ -176,7 +176,8 @@ export class Lobby {
     void this.#showList(kind);
     if (kind === 'audio') {
       this.#meter.watch(this.#devices.tracks.audio);
-      this.#paintFace();
+      const advice = this.#devices.asking ? null : adviceOn(this.#devices, 'audio');
+      byId('audio-advice').textContent = advice && advice !== 'insecure' ? t(advice) : '';
       return;
     }
     const video = /** @type {HTMLVideoElement} */ (byId('preview'));
@@ -192,13 +193,9 @@ export class Lobby {
   }
 
   #why() {
-    const { asking, trouble, wanted } = this.#devices;
-    if (asking) return t('asking');
-    if (trouble.video === 'insecure') return t('insecure');
-    const video = trouble.video && wanted.video ? t(/** @type {const} */ ({ refused: 'cameraRefused', none: 'cameraNone', busy: 'cameraBusy' })[trouble.video]) : '';
-    const audio =
-      trouble.audio && trouble.audio !== 'insecure' ? t(/** @type {const} */ ({ refused: 'micRefused', none: 'micNone', busy: 'micBusy' })[trouble.audio]) : '';
-    return [video || t('cameraOff'), audio].filter(Boolean).join(' ');
+    const devices = this.#devices;
+    if (devices.asking) return t('asking');
+    return t(adviceOn(devices, 'video') ?? 'cameraOff');
   }
 
   /** @param {Kind} kind */

@@ -1,7 +1,7 @@
 import { connect } from '/sdk/core/index.js';
 import { Call } from './call.js';
 import { Devices } from './devices.js';
-import { byId, icon, make } from './dom.js';
+import { byId, icon, loadIcons, make } from './dom.js';
 import { onLanguage, otherLanguageName, switchLanguage, t, translatePage } from './i18n.js';
 import { invitationLink } from './invitation.js';
 import { Lobby } from './lobby.js';
@@ -82,6 +82,7 @@ function showLobby() {
   document.body.dataset.view = 'lobby';
   byId('goodbye').hidden = true;
   if (byId('lobby').hidden) lobby.enter();
+void loadIcons();
 }
 
 /**
@@ -120,3 +121,4 @@ onLanguage(showLanguage);
 byId('language').onclick = switchLanguage;
 addEventListener('pagehide', () => call?.session.close());
 lobby.enter();
+void loadIcons();
