@@ -38,6 +38,8 @@ final class Build {
 
     /** Returns the modules that it had to package; empty when all were fresh. */
     List<String> packageStale() {
+        // Set by tests that run inside a Maven build of this clone, which has just packaged everything.
+        if ("0".equals(System.getenv("PARLEY_BUILD"))) return List.of();
         var stale = products().stream().filter(product -> !isFresh(product)).toList();
         if (stale.isEmpty()) return List.of();
         var modules = stale.stream().map(Product::module).toList();

@@ -15,7 +15,8 @@ final class Packages {
         CJK_FONTS("fonts-noto-cjk", "for Chinese names in recordings"),
         CHROMIUM("chromium", "for the demo and the browser tests"),
         NODE("nodejs", "to check the web SDK"),
-        NPM("npm", "to check the web SDK");
+        NPM("npm", "to check the web SDK"),
+        AIORTC("python3-aiortc", "for the tests against another WebRTC stack");
 
         final String debianPackage;
         final String why;
@@ -35,6 +36,8 @@ final class Packages {
                 case CHROMIUM -> chromium().isPresent();
                 case NODE -> Shell.which("node").isPresent();
                 case NPM -> Shell.which("npm").isPresent();
+                // Debian's own Python has Debian's aiortc; another one first on the PATH has not.
+                case AIORTC -> java.nio.file.Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/aiortc"));
             };
         }
     }

@@ -27,7 +27,8 @@ final class TestRun {
                 Packages.Need.CJK_FONTS,
                 Packages.Need.CHROMIUM,
                 Packages.Need.NODE,
-                Packages.Need.NPM);
+                Packages.Need.NPM,
+                Packages.Need.AIORTC);
         var failed = new ArrayList<String>();
         Path sdk = layout.root().resolve("web-sdk");
         if (!Files.exists(sdk.resolve("package.json"))) failed.add("web-sdk is missing");
