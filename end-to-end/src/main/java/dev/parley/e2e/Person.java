@@ -19,6 +19,8 @@ import java.util.Map;
  */
 public final class Person implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int POLL_MS = 100;
+
     private final Playwright playwright;
     private final Browser browser;
     private final BrowserContext context;
@@ -75,12 +77,17 @@ public final class Person implements AutoCloseable {
         return JSON.valueToTree(page.evaluate(script));
     }
 
-    /** Waits until the JavaScript expression is truthy. */
+    /**
+     * Waits until the JavaScript expression, or what it promises, is truthy. Asks by evaluate: waitForFunction takes a promise itself for truth, so it would not wait.
+     */
     void await(String expression, Duration limit) {
-        page.waitForFunction(
-                "async () => Boolean(await (" + expression + "))",
-                null,
-                new Page.WaitForFunctionOptions().setTimeout(limit.toMillis()).setPollingInterval(100));
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!Boolean.TRUE.equals(page.evaluate("async () => Boolean(await (" + expression + "))"))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not true after " + limit.toSeconds() + " s: " + expression);
+            }
+            page.waitForTimeout(POLL_MS);
+        }
     }
 
     void screenshot(Path file) {
