@@ -6,11 +6,11 @@ import java.util.Optional;
 public interface PlacementStore {
     Optional<Placement> find(String roomId);
 
-    /** Generation 1 on this node, unless the room is placed already. */
-    void addIfAbsent(String roomId, String nodeId, String bootId, long wallMs);
+    /** Generation 1 on this boot, unless the room is placed already or the boot does not live; answers whether it was written. */
+    boolean addIfAbsent(String roomId, String nodeId, String bootId, long wallMs);
 
-    /** To this node with {@code generation + 1}, unless the room has moved on from {@code generation} already. */
-    void moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs);
+    /** To this boot with {@code generation + 1}, unless the room has moved on already or the boot does not live; answers whether it was written. */
+    boolean moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs);
 
     void remove(String roomId);
 }

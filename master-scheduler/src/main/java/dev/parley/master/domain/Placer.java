@@ -14,7 +14,7 @@ import java.util.Set;
  * all answer what the row says. A room moves only when its node is lost or has another boot.
  */
 public final class Placer {
-    /** Each further try means that a node died while it was being chosen. */
+    /** Each further try means that a node died, or another copy was faster, while one was being chosen. */
     private static final int TRIES = 8;
 
     private final Registry registry;
@@ -27,15 +27,18 @@ public final class Placer {
 
     /** Idempotent. Errors: NO_NODE. */
     public PlacementView place(String roomId, long wallMs) {
-        Set<String> goneBoots = new HashSet<>();
+        Set<String> tried =
+                new HashSet<>(); // boots that did not take: this copy believes in them, the database does not
         for (int i = 0; i < TRIES; i++) {
             var placed = store.find(roomId);
             if (placed.isPresent() && placed.get().holds()) return view(placed.get());
-            placed.ifPresent(p -> goneBoots.add(p.bootId()));
-            var node = choose(roomId, goneBoots);
-            if (placed.isEmpty()) store.addIfAbsent(roomId, node.nodeId(), node.bootId(), wallMs);
-            else store.moveIfAt(roomId, placed.get().generation(), node.nodeId(), node.bootId(), wallMs);
-            registry.gave(node.nodeId());
+            placed.ifPresent(p -> tried.add(p.bootId()));
+            var node = choose(roomId, tried);
+            boolean written = placed.isEmpty()
+                    ? store.addIfAbsent(roomId, node.nodeId(), node.bootId(), wallMs)
+                    : store.moveIfAt(roomId, placed.get().generation(), node.nodeId(), node.bootId(), wallMs);
+            if (written) registry.gave(node.nodeId());
+            else tried.add(node.bootId());
         }
         throw new RefusedException(ErrorCode.NO_NODE);
     }
@@ -57,9 +60,9 @@ public final class Placer {
         return node;
     }
 
-    private NodeView choose(String roomId, Set<String> goneBoots) {
+    private NodeView choose(String roomId, Set<String> tried) {
         var candidates = registry.candidates().stream()
-                .filter(c -> !goneBoots.contains(c.node().bootId()))
+                .filter(c -> !tried.contains(c.node().bootId()))
                 .toList();
         return NodeCost.choose(candidates, NodeKind.RELAY, roomId)
                 .orElseThrow(() -> new RefusedException(ErrorCode.NO_NODE));

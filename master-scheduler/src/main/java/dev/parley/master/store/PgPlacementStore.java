@@ -13,12 +13,15 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class PgPlacementStore implements PlacementStore {
     private static final String FIND =
             "select p, n from PlacementRow p left join NodeRow n on n.nodeId = p.nodeId where p.roomId = :room";
+    // A room never goes to a boot that is known to be lost, whatever the copy that asks believes.
+    private static final String LIVES =
+            "exists (select 1 from master.node where node_id = :node and boot_id = :boot and alive)";
     private static final String ADD =
             "insert into master.placement (room_id, node_id, boot_id, generation, placed_at_ms)"
-                    + " values (:room, :node, :boot, 1, :now) on conflict (room_id) do nothing";
+                    + " select :room, :node, :boot, 1, :now where " + LIVES + " on conflict (room_id) do nothing";
     private static final String MOVE = "update master.placement"
             + " set node_id = :node, boot_id = :boot, generation = generation + 1, placed_at_ms = :now"
-            + " where room_id = :room and generation = :generation";
+            + " where room_id = :room and generation = :generation and " + LIVES;
 
     private final Db db;
 
@@ -42,26 +45,28 @@ public class PgPlacementStore implements PlacementStore {
     }
 
     @Override
-    public void addIfAbsent(String roomId, String nodeId, String bootId, long wallMs) {
-        db.transaction(() -> session()
-                .flatMap(session -> session.createNativeQuery(ADD)
-                        .setParameter("room", roomId)
-                        .setParameter("node", nodeId)
-                        .setParameter("boot", bootId)
-                        .setParameter("now", wallMs)
-                        .executeUpdate()));
+    public boolean addIfAbsent(String roomId, String nodeId, String bootId, long wallMs) {
+        return db.transaction(() -> session()
+                        .flatMap(session -> session.createNativeQuery(ADD)
+                                .setParameter("room", roomId)
+                                .setParameter("node", nodeId)
+                                .setParameter("boot", bootId)
+                                .setParameter("now", wallMs)
+                                .executeUpdate()))
+                > 0;
     }
 
     @Override
-    public void moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs) {
-        db.transaction(() -> session()
-                .flatMap(session -> session.createNativeQuery(MOVE)
-                        .setParameter("room", roomId)
-                        .setParameter("generation", generation)
-                        .setParameter("node", nodeId)
-                        .setParameter("boot", bootId)
-                        .setParameter("now", wallMs)
-                        .executeUpdate()));
+    public boolean moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs) {
+        return db.transaction(() -> session()
+                        .flatMap(session -> session.createNativeQuery(MOVE)
+                                .setParameter("room", roomId)
+                                .setParameter("generation", generation)
+                                .setParameter("node", nodeId)
+                                .setParameter("boot", bootId)
+                                .setParameter("now", wallMs)
+                                .executeUpdate()))
+                > 0;
     }
 
     @Override

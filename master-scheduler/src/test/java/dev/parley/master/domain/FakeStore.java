@@ -74,17 +74,24 @@ final class FakeStore implements NodeStore, PlacementStore {
     }
 
     @Override
-    public void addIfAbsent(String roomId, String nodeId, String bootId, long wallMs) {
+    public boolean addIfAbsent(String roomId, String nodeId, String bootId, long wallMs) {
         check();
-        placements.putIfAbsent(roomId, new Placement(roomId, nodeId, bootId, 1, null));
+        return lives(nodeId, bootId)
+                && placements.putIfAbsent(roomId, new Placement(roomId, nodeId, bootId, 1, null)) == null;
     }
 
     @Override
-    public void moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs) {
+    public boolean moveIfAt(String roomId, long generation, String nodeId, String bootId, long wallMs) {
         check();
-        placements.computeIfPresent(
-                roomId,
-                (id, p) -> p.generation() == generation ? new Placement(id, nodeId, bootId, generation + 1, null) : p);
+        var placed = placements.get(roomId);
+        if (placed == null || placed.generation() != generation || !lives(nodeId, bootId)) return false;
+        placements.put(roomId, new Placement(roomId, nodeId, bootId, generation + 1, null));
+        return true;
+    }
+
+    private boolean lives(String nodeId, String bootId) {
+        var node = nodes.get(nodeId);
+        return node != null && node.alive() && node.bootId().equals(bootId);
     }
 
     @Override
