@@ -36,7 +36,7 @@ final class NettyMediaTransport implements MediaTransport {
     private volatile String srtpProfile = "";
     private volatile Path selected;
     private Path dtlsPath; // where the last handshake record came from
-    private DtlsAssociation dtls;
+    private volatile DtlsAssociation dtls;
     private SrtpReceiver receiver;
     private SrtpSender sender;
     private long lastAliveNs;
@@ -344,6 +344,11 @@ final class NettyMediaTransport implements MediaTransport {
         if (!dtls.offer(ByteBufUtil.getBytes(packet))) {
             counters.dtlsDropped++;
         }
+    }
+
+    /** Handshake datagrams that wait for the association's thread. */
+    int dtlsWaiting() {
+        return dtls == null ? 0 : dtls.waiting();
     }
 
     void onMedia(PacketKind kind, ByteBuf packet, long nowNs) {

@@ -47,9 +47,7 @@ final class SdpPrinter {
         attribute("setup", m.setup());
         attribute("mid", m.mid());
         m.extensions().forEach(e -> line("a=extmap:" + e));
-        if (m.isRtp()) {
-            line("a=" + m.direction().text());
-        }
+        line("a=" + m.direction().text());
         attribute("msid", m.msid());
         flag(m.rtcpMux(), "rtcp-mux");
         flag(m.rtcpReducedSize(), "rtcp-rsize");

@@ -175,8 +175,19 @@ public final class StunMessage {
 
     private static boolean isKnown(int type) {
         return switch (type) {
-            case 0x0001, USERNAME, MESSAGE_INTEGRITY, ERROR_CODE, UNKNOWN_ATTRIBUTES, 0x0014, 0x0015, 0x001C, 0x001D,
-                    0x001E, XOR_MAPPED_ADDRESS, PRIORITY, USE_CANDIDATE -> true;
+            case 0x0001,
+                    USERNAME,
+                    MESSAGE_INTEGRITY,
+                    ERROR_CODE,
+                    UNKNOWN_ATTRIBUTES,
+                    0x0014,
+                    0x0015,
+                    0x001C,
+                    0x001D,
+                    0x001E,
+                    XOR_MAPPED_ADDRESS,
+                    PRIORITY,
+                    USE_CANDIDATE -> true;
             default -> false;
         };
     }

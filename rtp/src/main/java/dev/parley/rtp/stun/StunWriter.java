@@ -82,7 +82,10 @@ public final class StunWriter {
 
     /** With an error 420. */
     public StunWriter unknownAttribute(int type) {
-        out.writeShort(StunMessage.UNKNOWN_ATTRIBUTES).writeShort(2).writeShort(type).writeShort(0);
+        out.writeShort(StunMessage.UNKNOWN_ATTRIBUTES)
+                .writeShort(2)
+                .writeShort(type)
+                .writeShort(0);
         return this;
     }
 

@@ -79,6 +79,11 @@ public final class DtlsAssociation {
         return transport.offer(datagram);
     }
 
+    /** Datagrams of the peer that wait to be looked at. Any thread. */
+    public int waiting() {
+        return transport.waiting();
+    }
+
     /** Says close_notify if there is somebody to say it to, and ends the thread. Any thread, does not wait, safe to repeat. */
     public void close() {
         closing = true;

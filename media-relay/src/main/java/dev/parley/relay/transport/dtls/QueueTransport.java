@@ -37,6 +37,10 @@ final class QueueTransport implements DatagramTransport {
         return !closed && in.offer(datagram);
     }
 
+    int waiting() {
+        return in.size();
+    }
+
     /** Makes every wait throw, now and later; sending still works. */
     void stop() {
         stopped = true;

@@ -33,7 +33,7 @@ final class SrtpTlsClient extends DefaultTlsClient {
             List<Fingerprint> accepted,
             List<SrtpProfile> profiles,
             Consumer<SrtpKeyMaterial> onKeys) {
-        super(new BcTlsCrypto());
+        super(new TolerantCrypto());
         this.identity = identity;
         this.accepted = accepted;
         this.profiles = profiles;

@@ -30,7 +30,7 @@ final class SrtpTlsServer extends DefaultTlsServer {
     private SrtpProfile profile;
 
     SrtpTlsServer(DtlsIdentity identity, List<Fingerprint> accepted, Consumer<SrtpKeyMaterial> onKeys) {
-        super(new BcTlsCrypto());
+        super(new TolerantCrypto());
         this.identity = identity;
         this.accepted = accepted;
         this.onKeys = onKeys;
