@@ -15,7 +15,7 @@ const PONG_MS = 5_000;
 /**
  * @typedef {object} ConnectionOptions
  * @property {string[]} urls WebSocket addresses of any copies of the server; when one is gone the next is tried
- * @property {string} [token]
+ * @property {string | Promise<string>} [token] a promise: the socket is opened while the token is fetched
  * @property {() => Promise<Signature>} [sign] instead of `token`: asked anew for each connect
  * @property {string} [displayName] with `sign`
  * @property {{kind: string, version: string}} [client]
@@ -60,6 +60,8 @@ export class Connection extends Emitter {
   /** @type {ConnectionOptions} */
   #options;
   #urlIndex = 0;
+  /** @type {unknown} why there will be no token, however often it is tried */
+  #tokenError;
   /** @type {WebSocket | null} */
   #socket = null;
   #nextId = 1;
@@ -82,6 +84,7 @@ export class Connection extends Emitter {
     super();
     if (options.urls.length === 0) throw new TypeError('urls is empty');
     this.#options = options;
+    Promise.resolve(options.token).catch((error) => (this.#tokenError = error)); // told by open()
   }
 
   /**
@@ -169,7 +172,7 @@ export class Connection extends Emitter {
       try {
         return await this.#attempt(url);
       } catch (error) {
-        if (this.#isClosed() || !isPassing(error) || Date.now() >= deadline) throw error;
+        if (this.#isClosed() || error === this.#tokenError || !isPassing(error) || Date.now() >= deadline) throw error;
         this.#urlIndex++;
       }
     }
@@ -180,11 +183,8 @@ export class Connection extends Emitter {
    *
    * @param {string} url
    */
-  async #attempt(url) {
-    const hello = this.hello;
-    const first = hello
-      ? { type: 'resume', data: { sessionId: hello.sessionId, resumeToken: hello.resumeToken, lastSeq: this.log.lastSeq } }
-      : { type: 'connect', data: await this.#credentials() };
+  #attempt(url) {
+    const first = this.#firstMessage();
     const Socket = this.#options.WebSocket ?? WebSocket;
     const socket = new Socket(url, 'parley.v1');
     this.#socket = socket;
@@ -193,7 +193,7 @@ export class Connection extends Emitter {
       /** @param {ParleyError} error */
       const failed = (error) => {
         clearTimeout(timer);
-        this.#handshake = null;
+        if (this.#handshake?.id === id) this.#handshake = null;
         if (this.#socket === socket) this.#socket = null;
         socket.close();
         reject(error);
@@ -209,7 +209,12 @@ export class Connection extends Emitter {
           resolve(data);
         },
       };
-      socket.onopen = () => socket.send(JSON.stringify({ id, ...first }));
+      socket.onopen = () =>
+        first.then(
+          (message) => this.#socket === socket && socket.send(JSON.stringify({ id, ...message })),
+          (error) => this.#socket === socket && failed(error),
+        );
+      first.catch(() => {}); // told when the socket is open
       socket.onmessage = (event) => {
         if (this.#socket === socket) this.#receive(event.data);
       };
@@ -222,9 +227,12 @@ export class Connection extends Emitter {
     });
   }
 
-  async #credentials() {
+  async #firstMessage() {
+    const hello = this.hello;
+    if (hello) return { type: 'resume', data: { sessionId: hello.sessionId, resumeToken: hello.resumeToken, lastSeq: this.log.lastSeq } };
     const { token, sign, displayName, client } = this.#options;
-    return token !== undefined ? { token, client } : { signature: await sign?.(), displayName, client };
+    const data = token !== undefined ? { token: await token, client } : { signature: await sign?.(), displayName, client };
+    return { type: 'connect', data };
   }
 
   /**

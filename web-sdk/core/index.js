@@ -10,6 +10,7 @@
  *     </script>
  */
 export { connect, Session, SDK_VERSION } from './session.js';
+export { warmUp } from './link.js';
 export { Room } from './room.js';
 export { LocalFeed } from './uplink.js';
 export { ParleyError, Code } from './errors.js';

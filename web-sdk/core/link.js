@@ -267,6 +267,18 @@ export class Link extends Emitter {
   }
 }
 
+/**
+ * Makes the browser load what a first connection needs (codecs, threads), some 100 ms of work that is better done before somebody asks to join. Safe to repeat.
+ *
+ * @returns {Promise<void>}
+ */
+export async function warmUp() {
+  const pc = new RTCPeerConnection();
+  for (const kind of ['audio', 'video']) pc.addTransceiver(kind);
+  await pc.createOffer().catch(() => {});
+  pc.close();
+}
+
 /** @param {Promise<void>} step of the browser's own */
 async function local(step) {
   try {

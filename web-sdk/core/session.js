@@ -12,7 +12,7 @@ export const SDK_VERSION = '0.1.0';
  * @typedef {object} ConnectOptions
  * @property {string} [url] of the server, such as `https://host` (default: the page's own); `/v1/ws` is added when it has no path
  * @property {string[]} [urls] of several copies; any of them serves, the next is tried when one is gone
- * @property {string} [token] JWT of this user
+ * @property {string | Promise<string>} [token] JWT of this user; a promise: the socket is opened while the token is fetched
  * @property {() => Promise<Signature>} [sign] instead of `token`
  * @property {string} [displayName] with `sign`
  * @property {number} [connectTimeoutMs] default 15 000

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { Connection } from '../core/connection.js';
+import { ParleyError } from '../core/errors.js';
 import { WireServer } from './wire-server.js';
 
 const limit = { timeout: 10_000 };
@@ -67,6 +68,19 @@ test('a wrong token is refused at once, without trying again', limit, async () =
   };
   await assert.rejects(connection().open(), { code: 5001 });
   assert.equal(server.ofType('connect').length, 1);
+});
+
+test('opens the socket while the token is fetched, and refuses with the fetch’s own error', limit, async () => {
+  /** @type {(token: string) => void} */
+  let fetched = () => {};
+  const c = connection([server.url], { token: new Promise((resolve) => (fetched = resolve)) });
+  const opened = c.open();
+  await new Promise((resolve) => server.wss?.once('connection', resolve));
+  fetched('late');
+  await opened;
+  assert.equal(server.ofType('connect')[0].data.token, 'late');
+  const refused = connection([server.url], { token: Promise.reject(new ParleyError(5006, 'GUESTS_NOT_ALLOWED', 'no guests')) });
+  await assert.rejects(refused.open(), { name: 'GUESTS_NOT_ALLOWED' });
 });
 
 test('takes the next address when one is gone', limit, async () => {

@@ -1,4 +1,4 @@
-import { connect } from '/sdk/core/index.js';
+import { connect, warmUp } from '/sdk/core/index.js';
 import { Call } from './call.js';
 import { Devices } from './devices.js';
 import { byId, icon, loadIcons, make } from './dom.js';
@@ -39,8 +39,9 @@ async function join(choice) {
   /** @type {import('/sdk/core/index.js').Session | undefined} */
   let session;
   try {
-    const token = await guestToken(choice.name, choice.bizName, choice.isNew || choice.rtoken ? '' : choice.roomId);
-    session = await connect({ token });
+    const asked = guestToken(choice.name, choice.bizName, choice.isNew || choice.rtoken ? '' : choice.roomId);
+    session = await connect({ token: asked });
+    const token = await asked;
     let { roomId, rtoken } = choice;
     if (choice.isNew) {
       const made = await session.createRoom({ roomId: roomId || undefined, name: choice.roomName, pin: choice.pin || undefined });
@@ -83,6 +84,7 @@ function showLobby() {
   byId('goodbye').hidden = true;
   if (byId('lobby').hidden) lobby.enter();
 void loadIcons();
+void warmUp();
 }
 
 /**
@@ -122,3 +124,4 @@ byId('language').onclick = switchLanguage;
 addEventListener('pagehide', () => call?.session.close());
 lobby.enter();
 void loadIcons();
+void warmUp();
