@@ -26,7 +26,8 @@ public final class FrameInput {
         var line = new ByteArrayOutputStream(512);
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) throw new EOFException("the stream ended within the hello line");
-            if (line.size() >= LINE_BYTES_MAX - 1) throw new IOException("hello line of more than " + LINE_BYTES_MAX + " bytes");
+            if (line.size() >= LINE_BYTES_MAX - 1)
+                throw new IOException("hello line of more than " + LINE_BYTES_MAX + " bytes");
             line.write(b);
         }
         return line.toString(StandardCharsets.UTF_8);

@@ -36,7 +36,8 @@ public final class FramedRtpClient {
      * @param timeout for connecting and for the answer
      * @throws HelloRefusedException when the relay said no
      */
-    public static IngressConnection ingress(MediaAddress relay, Hello.Ingress hello, Duration timeout) throws IOException {
+    public static IngressConnection ingress(MediaAddress relay, Hello.Ingress hello, Duration timeout)
+            throws IOException {
         Socket socket = connect(relay, timeout);
         try {
             var in = input(socket);

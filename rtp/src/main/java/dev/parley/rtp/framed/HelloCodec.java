@@ -71,8 +71,9 @@ public final class HelloCodec {
     private static Hello ingress(Hello.Ingress hello) {
         if (hello.roomId() == null || hello.roomId().isEmpty() || hello.roomId().length() > 128)
             throw bad("roomId: 1 to 128 characters.");
-        if (hello.feed() == null || hello.feed().feedId() == null || hello.feed().participantId() == null)
-            throw bad("feed: feedId and participantId are needed.");
+        if (hello.feed() == null
+                || hello.feed().feedId() == null
+                || hello.feed().participantId() == null) throw bad("feed: feedId and participantId are needed.");
         if (hello.tracks() == null || hello.tracks().isEmpty()) throw bad("tracks: at least one.");
         for (Hello.Track track : hello.tracks()) checkTrack(track);
         if (hello.tracks().stream().map(Hello.Track::kind).distinct().count()

@@ -34,6 +34,7 @@ public record TrackEvent(
     public static final String ENDED = "ended";
 
     public TrackEvent as(String event, boolean muted) {
-        return new TrackEvent(event, feed, kind, ssrc, codec, payloadType, clockRate, channels, fmtp, muted, extensions);
+        return new TrackEvent(
+                event, feed, kind, ssrc, codec, payloadType, clockRate, channels, fmtp, muted, extensions);
     }
 }

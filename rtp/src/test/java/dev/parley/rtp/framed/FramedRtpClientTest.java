@@ -57,9 +57,23 @@ class FramedRtpClientTest {
     static void makeACertificate() throws Exception {
         Path store = folder.resolve("relay.p12");
         var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "relay", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=relay",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "for-this-test")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "relay",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=relay",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "for-this-test")
                 .redirectErrorStream(true)
                 .start();
         assertEquals(0, made.waitFor(), () -> new String(readAll(made.getInputStream())));
@@ -91,8 +105,22 @@ class FramedRtpClientTest {
             assertEquals(Hello.Tap.all("t", "room"), HelloCodec.parseHello(in.readLine()));
             ByteBuf out = Unpooled.buffer();
             out.writeBytes(HelloCodec.encode(HelloAnswer.tap("e1", 40)));
-            frame(out, b -> AppPackets.write(
-                    b, new TrackEvent("started", FEED, MediaKind.AUDIO, 5, "opus", 111, 48_000, 2, "", false, java.util.Map.of())));
+            frame(
+                    out,
+                    b -> AppPackets.write(
+                            b,
+                            new TrackEvent(
+                                    "started",
+                                    FEED,
+                                    MediaKind.AUDIO,
+                                    5,
+                                    "opus",
+                                    111,
+                                    48_000,
+                                    2,
+                                    "",
+                                    false,
+                                    java.util.Map.of())));
             frame(out, b -> AppPackets.writeTime(b, 1_000, 2_000, 40));
             Frames.append(out, hex("806f0001" + "00000002" + "00000005"));
             Frames.append(out, hex("80c80001" + "00000005"));

@@ -29,7 +29,10 @@ class HelloCodecTest {
         var tap = Hello.Tap.all("token", "room").resumed("token2", "epoch", 77);
         assertEquals(tap, HelloCodec.parseHello(text(HelloCodec.encode(tap))));
         var ingress = new Hello.Ingress(
-                "t", "r", FEED, List.of(new Hello.Track(MediaKind.VIDEO, "H264", 96, 90_000, 0, "packetization-mode=1", 1234)));
+                "t",
+                "r",
+                FEED,
+                List.of(new Hello.Track(MediaKind.VIDEO, "H264", 96, 90_000, 0, "packetization-mode=1", 1234)));
         assertEquals(ingress, HelloCodec.parseHello(text(HelloCodec.encode(ingress))));
     }
 

@@ -1,0 +1,37 @@
+package dev.parley.relay.domain;
+
+import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.MediaKind;
+
+/** One published stream: at most one audio and one video track. */
+final class Feed {
+    private FeedInfo info;
+    private Track audio;
+    private Track video;
+
+    Feed(FeedInfo info) {
+        this.info = info;
+    }
+
+    FeedInfo info() {
+        return info;
+    }
+
+    void info(FeedInfo value) {
+        info = value;
+    }
+
+    /** Null when the feed has none of this kind. */
+    Track track(MediaKind kind) {
+        return kind == MediaKind.AUDIO ? audio : video;
+    }
+
+    void track(MediaKind kind, Track track) {
+        if (kind == MediaKind.AUDIO) audio = track;
+        else video = track;
+    }
+
+    boolean isEmpty() {
+        return audio == null && video == null;
+    }
+}

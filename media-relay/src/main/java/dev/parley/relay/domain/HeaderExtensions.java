@@ -1,0 +1,52 @@
+package dev.parley.relay.domain;
+
+import dev.parley.rtp.sdp.ExtMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Ids of the header extensions (RFC 8285) that one side of the relay has agreed on; 0 = not in use. abs-send-time and transport-cc are not
+ * accepted yet: the relay's bandwidth feedback is REMB.
+ *
+ * @param mid         RFC 9143 section 15
+ * @param audioLevel  RFC 6464
+ * @param orientation 3GPP TS 26.114, coordination of video orientation
+ */
+public record HeaderExtensions(int mid, int audioLevel, int orientation) {
+    public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    public static final String AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+    public static final String ORIENTATION_URI = "urn:3gpp:video-orientation";
+    public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0);
+
+    private static final List<String> KNOWN = List.of(MID_URI, AUDIO_LEVEL_URI, ORIENTATION_URI);
+
+    /** Of an offered m-line, those that the relay knows, without direction: what it answers. Ids above 14 would need two-byte headers. */
+    static List<ExtMap> accepted(List<ExtMap> offered) {
+        List<ExtMap> accepted = new ArrayList<>();
+        for (ExtMap map : offered) {
+            if (KNOWN.contains(map.uri()) && map.id() >= 1 && map.id() <= 14)
+                accepted.add(new ExtMap(map.id(), map.uri()));
+        }
+        return accepted;
+    }
+
+    static HeaderExtensions of(List<ExtMap> maps) {
+        return new HeaderExtensions(id(maps, MID_URI), id(maps, AUDIO_LEVEL_URI), id(maps, ORIENTATION_URI));
+    }
+
+    /** Id to URI, as a tap's TRAK tells it. */
+    Map<Integer, String> toMap() {
+        Map<Integer, String> map = new TreeMap<>();
+        if (mid != 0) map.put(mid, MID_URI);
+        if (audioLevel != 0) map.put(audioLevel, AUDIO_LEVEL_URI);
+        if (orientation != 0) map.put(orientation, ORIENTATION_URI);
+        return map;
+    }
+
+    private static int id(List<ExtMap> maps, String uri) {
+        for (ExtMap map : maps) if (map.uri().equals(uri)) return map.id();
+        return 0;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.relay.domain;
+
+import dev.parley.rtp.packet.RtpPacket;
+import io.netty.buffer.ByteBuf;
+
+/** Sees whether a packet begins a picture that can be decoded without earlier ones. Payload formats: VP8 RFC 7741, H264 RFC 6184. */
+public enum KeyFrames {
+    VP8 {
+        @Override
+        public boolean begins(RtpPacket packet) {
+            ByteBuf buf = packet.buffer();
+            int at = packet.payloadOffset();
+            int end = at + packet.payloadLength();
+            if (end - at < 2) return false;
+            int first = buf.getUnsignedByte(at++);
+            if ((first & 0x10) == 0 || (first & 0x07) != 0) return false; // not the start of partition 0
+            if ((first & 0x80) != 0) {
+                int extended = buf.getUnsignedByte(at++);
+                if ((extended & 0x80) != 0) {
+                    if (at >= end) return false;
+                    at += (buf.getByte(at) & 0x80) != 0 ? 2 : 1; // picture id
+                }
+                if ((extended & 0x40) != 0) at++; // TL0PICIDX
+                if ((extended & 0x30) != 0) at++; // TID, KEYIDX
+            }
+            return at < end
+                    && (buf.getByte(at) & 0x01) == 0; // frame tag, bit P: 0 is a key frame (RFC 6386 section 9.1)
+        }
+    },
+    H264 {
+        @Override
+        public boolean begins(RtpPacket packet) {
+            ByteBuf buf = packet.buffer();
+            int at = packet.payloadOffset();
+            int end = at + packet.payloadLength();
+            if (at >= end) return false;
+            int type = buf.getByte(at) & 0x1F;
+            if (type == STAP_A) return aggregateBegins(buf, at + 1, end);
+            if (type == FU_A)
+                return end - at >= 2 && (buf.getByte(at + 1) & 0x80) != 0 && starts(buf.getByte(at + 1) & 0x1F);
+            return starts(type);
+        }
+    },
+    /** Audio, and codecs that the relay cannot look into: every packet will do. */
+    ANY {
+        @Override
+        public boolean begins(RtpPacket packet) {
+            return true;
+        }
+    };
+    private static final int IDR = 5, SPS = 7, STAP_A = 24, FU_A = 28;
+
+    /** Of a wrapped packet. */
+    public abstract boolean begins(RtpPacket packet);
+
+    static KeyFrames of(String codec) {
+        if (codec.equalsIgnoreCase("VP8")) return VP8;
+        return codec.equalsIgnoreCase("H264") ? H264 : ANY;
+    }
+
+    private static boolean starts(int nalType) {
+        return nalType == IDR || nalType == SPS;
+    }
+
+    private static boolean aggregateBegins(ByteBuf buf, int at, int end) {
+        while (end - at >= 3) {
+            int length = buf.getUnsignedShort(at);
+            if (starts(buf.getByte(at + 2) & 0x1F)) return true;
+            at += 2 + length;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.relay.domain;
+
+import dev.parley.rtp.packet.RtpPacket;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Builds what goes out from what came in: the payload is laid once into a scratch buffer, then each subscriber's header is written in front of
+ * it. One per room; what it answers is valid until its next call.
+ * <pre>[ head room: header and extensions, right-aligned | OSN, RTX only (RFC 4588 section 4) | payload and padding ]</pre>
+ */
+final class OutgoingPacket {
+    static final int PAYLOAD_BYTES_MAX = 1600;
+    private static final int OSN_BYTES = 2;
+    private static final int HEADROOM = 64;
+    private static final int PAYLOAD_AT = HEADROOM + OSN_BYTES;
+    private static final int MID_BYTES_MAX = 16;
+
+    private final ByteBuf buf;
+    private int payloadBytes;
+    private boolean marker;
+    private boolean padded;
+    private int audioLevel;
+    private int orientation;
+
+    /** @param buf owned from now on, writable for {@link #capacity} bytes */
+    OutgoingPacket(ByteBuf buf) {
+        this.buf = buf;
+    }
+
+    static int capacity() {
+        return PAYLOAD_AT + PAYLOAD_BYTES_MAX;
+    }
+
+    /** Takes payload, marker and the extensions that are passed on. False when the payload is too large. */
+    boolean load(RtpPacket packet, HeaderExtensions ids) {
+        payloadBytes = packet.payloadLength() + packet.paddingLength();
+        if (payloadBytes > PAYLOAD_BYTES_MAX) return false;
+        buf.setBytes(PAYLOAD_AT, packet.buffer(), packet.payloadOffset(), payloadBytes);
+        marker = packet.marker();
+        padded = packet.padded();
+        audioLevel = oneByte(packet, ids.audioLevel());
+        orientation = oneByte(packet, ids.orientation());
+        return true;
+    }
+
+    ByteBuf compose(long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid) {
+        return head(PAYLOAD_AT, ssrc, payloadType, sequence, timestamp, ids, mid);
+    }
+
+    /** The same as a retransmission (RFC 4588). @param original sequence number of the packet that was lost */
+    ByteBuf composeRtx(
+            long ssrc, int payloadType, int sequence, int original, long timestamp, HeaderExtensions ids, byte[] mid) {
+        buf.setShort(HEADROOM, original);
+        return head(HEADROOM, ssrc, payloadType, sequence, timestamp, ids, mid);
+    }
+
+    void release() {
+        buf.release();
+    }
+
+    private ByteBuf head(
+            int bodyAt, long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid) {
+        boolean withMid = ids.mid() != 0 && mid.length > 0 && mid.length <= MID_BYTES_MAX;
+        boolean withLevel = ids.audioLevel() != 0 && audioLevel >= 0;
+        boolean withOrientation = ids.orientation() != 0 && orientation >= 0;
+        int elements = (withMid ? 1 + mid.length : 0) + (withLevel ? 2 : 0) + (withOrientation ? 2 : 0);
+        int words = elements + 3 >> 2;
+        int start = bodyAt - RtpPacket.FIXED_HEADER_BYTES - (words == 0 ? 0 : 4 + 4 * words);
+        buf.setIndex(start, start);
+        buf.writeByte(0x80 | (padded ? 0x20 : 0) | (words > 0 ? 0x10 : 0));
+        buf.writeByte(payloadType | (marker ? 0x80 : 0));
+        buf.writeShort(sequence);
+        buf.writeInt((int) timestamp);
+        buf.writeInt((int) ssrc);
+        if (words > 0) {
+            buf.writeShort(RtpPacket.ONE_BYTE_PROFILE);
+            buf.writeShort(words);
+            if (withMid) buf.writeByte(ids.mid() << 4 | mid.length - 1).writeBytes(mid);
+            if (withLevel) buf.writeByte(ids.audioLevel() << 4).writeByte(audioLevel);
+            if (withOrientation) buf.writeByte(ids.orientation() << 4).writeByte(orientation);
+            buf.writeZero(4 * words - elements);
+        }
+        return buf.writerIndex(PAYLOAD_AT + payloadBytes);
+    }
+
+    private static int oneByte(RtpPacket packet, int id) {
+        if (id == 0) return -1;
+        int at = packet.extensionOffset(id);
+        return at < 0 || packet.extensionLength() != 1 ? -1 : packet.buffer().getUnsignedByte(at);
+    }
+}

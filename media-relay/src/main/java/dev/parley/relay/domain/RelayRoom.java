@@ -1,0 +1,328 @@
+package dev.parley.relay.domain;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.media.FeedControl;
+import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.MediaKind;
+import dev.parley.rtp.packet.RtcpPacket;
+import dev.parley.rtp.packet.RtcpReader;
+import dev.parley.rtp.packet.RtpPacket;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One room's media: who publishes what, and who gets it. All calls on the room's loop. */
+public final class RelayRoom {
+    /** Feeds, and transports of each direction, in one room. */
+    public static final int FEEDS_MAX = 500, LINKS_MAX = 2_000;
+
+    private static final long REPORTS_NS = 1_000_000_000L;
+    private static final long SPEAKERS_NS = 200_000_000L;
+    private static final int RTCP_BYTES = 1_400;
+
+    private final String roomId;
+    private final ByteBufAllocator memory;
+    private final TapSink tap;
+    private final Entropy entropy;
+    private final SpeakerList speakers;
+    private final long maxBitsPerSecond;
+    private final Map<String, Feed> feeds = new LinkedHashMap<>();
+    private final Map<String, Uplink> uplinks = new LinkedHashMap<>();
+    private final Map<String, Downlink> downlinks = new LinkedHashMap<>();
+    private final List<Uplink> uplinkList = new ArrayList<>();
+    private final Set<Long> ssrcs = new HashSet<>();
+    private long reportsNs;
+    private long speakersNs;
+
+    // Shared by all steps of a packet's way: one packet at a time is on it.
+    final RtpPacket rtp = new RtpPacket();
+    final RtcpPacket rtcp = new RtcpPacket();
+    final RtcpReader reader = new RtcpReader();
+    final OutgoingPacket outgoing;
+    final Counters counters = new Counters();
+    private final ByteBuf compound;
+
+    /**
+     * @param memory           for scratch buffers and histories; direct, pooled
+     * @param maxBitsPerSecond what a publisher may send at most, all its video together (REMB)
+     */
+    public RelayRoom(
+            String roomId,
+            ByteBufAllocator memory,
+            TapSink tap,
+            Speakers speakers,
+            Entropy entropy,
+            long maxBitsPerSecond) {
+        this.roomId = roomId;
+        this.memory = memory;
+        this.tap = tap;
+        this.entropy = entropy;
+        this.maxBitsPerSecond = maxBitsPerSecond;
+        this.speakers = new SpeakerList(roomId, speakers);
+        this.outgoing = new OutgoingPacket(memory.directBuffer(OutgoingPacket.capacity()));
+        this.compound = memory.directBuffer(RTCP_BYTES);
+    }
+
+    // ---- who publishes
+
+    /** Refuses with ROOM_LIMIT. @param ingress framed RTP from a service: no NACK, no reports, bare PLI */
+    public Uplink openUplink(String transportId, String participantId, Outlet outlet, boolean ingress) {
+        if (uplinks.size() >= LINKS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many transports.");
+        var uplink = new Uplink(this, transportId, participantId, outlet, ingress);
+        uplinks.put(transportId, uplink);
+        uplinkList.add(uplink);
+        return uplink;
+    }
+
+    /** Makes the uplink publish exactly these tracks. Feeds of other uplinks with the same id are taken over. Refuses with ROOM_LIMIT. */
+    public void publish(Uplink uplink, List<FeedInfo> infos, List<UpTrack> terms) {
+        for (Track track : List.copyOf(uplink.tracks())) {
+            boolean kept = terms.stream()
+                    .anyMatch(t -> t.kind() == track.kind()
+                            && t.feedId().equals(track.feed().info().feedId()));
+            if (!kept) end(track);
+        }
+        for (UpTrack term : terms) uplink.take(trackFor(term, infos), term);
+    }
+
+    private Track trackFor(UpTrack term, List<FeedInfo> infos) {
+        FeedInfo info = infos.stream()
+                .filter(i -> i.feedId().equals(term.feedId()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no info of feed " + term.feedId()));
+        Feed feed = feeds.get(term.feedId());
+        if (feed == null) {
+            if (feeds.size() >= FEEDS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many feeds.");
+            feed = new Feed(info);
+            feeds.put(term.feedId(), feed);
+        }
+        feed.info(info);
+        Track track = feed.track(term.kind());
+        if (track == null) {
+            track = new Track(this, feed, term.kind());
+            feed.track(term.kind(), track);
+        }
+        return track;
+    }
+
+    /** Refuses with FEED_NOT_FOUND. */
+    public void control(String feedId, FeedControl control) {
+        Feed feed = feed(feedId);
+        Track audio = feed.track(MediaKind.AUDIO);
+        Track video = feed.track(MediaKind.VIDEO);
+        if (audio != null && control.audioMuted() != null) audio.mute(control.audioMuted());
+        if (video != null && control.videoMuted() != null) video.mute(control.videoMuted());
+    }
+
+    /** Refuses with FEED_NOT_FOUND. */
+    public void removeFeed(String feedId) {
+        Feed feed = feed(feedId);
+        for (MediaKind kind : MediaKind.values()) if (feed.track(kind) != null) end(feed.track(kind));
+    }
+
+    private Feed feed(String feedId) {
+        Feed feed = feeds.get(feedId);
+        if (feed == null) throw new RefusedException(ErrorCode.FEED_NOT_FOUND);
+        return feed;
+    }
+
+    private void end(Track track) {
+        track.close();
+        Feed feed = track.feed();
+        feed.track(track.kind(), null);
+        if (feed.isEmpty()) feeds.remove(feed.info().feedId(), feed);
+    }
+
+    // ---- who subscribes
+
+    /** Refuses with ROOM_LIMIT. */
+    public Downlink openDownlink(String transportId, String participantId, Outlet outlet) {
+        if (downlinks.size() >= LINKS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many transports.");
+        var downlink = new Downlink(this, transportId, participantId, outlet);
+        downlinks.put(transportId, downlink);
+        return downlink;
+    }
+
+    /** Makes the downlink receive exactly these tracks; streams that stay on their m-line go on. */
+    public void subscribe(Downlink downlink, List<DownTrack> terms) {
+        for (Subscription stream : downlink.all()) {
+            if (terms.stream().noneMatch(t -> goesOn(stream, t))) downlink.drop(stream);
+        }
+        for (DownTrack term : terms) {
+            if (downlink.onMid(term.mid()) != null) continue;
+            Track track = track(term.feedId(), term.kind());
+            Subscription stream = track == null ? null : track.subscribe(downlink, term, entropy);
+            if (stream == null) continue;
+            ssrcs.add(term.ssrc()); // an m-line with new terms keeps its SSRC, which the old stream has just given back
+            if (term.rtxSsrc() != 0) ssrcs.add(term.rtxSsrc());
+            downlink.add(stream);
+        }
+    }
+
+    private static boolean goesOn(Subscription stream, DownTrack term) {
+        return stream.terms.equals(term);
+    }
+
+    /** How a feed's track comes in, for the answer to a subscriber; null when there is none. */
+    public TrackFormat format(String feedId, MediaKind kind) {
+        Track track = track(feedId, kind);
+        return track == null ? null : track.format();
+    }
+
+    /** Who publishes the feed; "" when there is none. */
+    public String publisher(String feedId) {
+        Feed feed = feeds.get(feedId);
+        return feed == null ? "" : feed.info().participantId();
+    }
+
+    /** SSRC of the stream that this m-line carries now, so that a renegotiation keeps it; 0 = none. {@code rtx}: of its retransmissions. */
+    public long currentSsrc(Downlink downlink, String mid, String feedId, boolean rtx) {
+        Subscription stream = downlink == null ? null : downlink.onMid(mid);
+        if (stream == null || !stream.terms.feedId().equals(feedId)) return 0;
+        return rtx ? stream.terms.rtxSsrc() : stream.terms.ssrc();
+    }
+
+    private Track track(String feedId, MediaKind kind) {
+        Feed feed = feeds.get(feedId);
+        return feed == null ? null : feed.track(kind);
+    }
+
+    // ---- ends
+
+    /** Ends what the transport published and received. Safe to repeat. */
+    public void closeLink(String transportId) {
+        Uplink uplink = uplinks.remove(transportId);
+        if (uplink != null) {
+            uplinkList.remove(uplink);
+            for (Track track : List.copyOf(uplink.tracks())) end(track);
+            freeSsrc(uplink.feedbackSsrc());
+        }
+        Downlink downlink = downlinks.remove(transportId);
+        if (downlink != null) downlink.all().forEach(downlink::drop);
+    }
+
+    /** The transport is replaced by another under the same id: its feeds wait for the new one. */
+    public void detachLink(String transportId) {
+        Uplink uplink = uplinks.remove(transportId);
+        if (uplink != null) {
+            uplinkList.remove(uplink);
+            for (Track track : List.copyOf(uplink.tracks())) track.detach();
+            freeSsrc(uplink.feedbackSsrc());
+        }
+        Downlink downlink = downlinks.remove(transportId);
+        if (downlink != null) downlink.all().forEach(downlink::drop);
+    }
+
+    /** Ends a feed that waited for a source in vain; see {@link #detachLink}. */
+    public void endOrphans() {
+        for (Feed feed : List.copyOf(feeds.values())) {
+            for (MediaKind kind : MediaKind.values()) {
+                Track track = feed.track(kind);
+                if (track != null && track.source() == null) end(track);
+            }
+        }
+    }
+
+    public void close() {
+        for (String id : List.copyOf(uplinks.keySet())) closeLink(id);
+        for (String id : List.copyOf(downlinks.keySet())) closeLink(id);
+        endOrphans();
+        outgoing.release();
+        compound.release();
+    }
+
+    // ---- time
+
+    /** After each batch: repairs are asked for without waiting for the tick. */
+    public void onBatchEnd(long nowNs) {
+        for (int i = 0; i < uplinkList.size(); i++) uplinkList.get(i).sendFeedback(nowNs);
+    }
+
+    /** Every 20 ms or so. */
+    public void tick(long nowNs) {
+        boolean reports = nowNs - reportsNs >= REPORTS_NS;
+        if (reports) reportsNs = nowNs;
+        for (int i = 0; i < uplinkList.size(); i++) {
+            Uplink uplink = uplinkList.get(i);
+            boolean sent = uplink.sendFeedback(nowNs);
+            if (reports) sent |= uplink.sendReports(maxBitsPerSecond, nowNs);
+            if (sent) uplink.outlet().flush();
+        }
+        if (nowNs - speakersNs >= SPEAKERS_NS) {
+            speakersNs = nowNs;
+            speakers.look(feeds.values());
+        }
+    }
+
+    // ---- what the parts need
+
+    TapSink tap() {
+        return tap;
+    }
+
+    /** The room's one RTCP scratch buffer, emptied. */
+    ByteBuf compound() {
+        return compound.clear();
+    }
+
+    ByteBuf buffer(int bytes) {
+        return memory.directBuffer(bytes, bytes);
+    }
+
+    /** A number that no stream of this room uses. */
+    public long allocateSsrc() {
+        while (true) {
+            long ssrc = entropy.nextInt() & 0xFFFF_FFFFL;
+            if (ssrc != 0 && ssrcs.add(ssrc)) return ssrc;
+        }
+    }
+
+    void freeSsrc(long ssrc) {
+        ssrcs.remove(ssrc);
+    }
+
+    public String roomId() {
+        return roomId;
+    }
+
+    public int feedCount() {
+        return feeds.size();
+    }
+
+    public int linkCount() {
+        return uplinks.size() + downlinks.size();
+    }
+
+    /** Adds what was counted since the last call. */
+    public void drainCounters(Counters sum) {
+        counters.drainInto(sum);
+    }
+
+    public RoomStats stats(long nowNs) {
+        List<RoomStats.FeedStats> feedStats = new ArrayList<>();
+        for (Feed feed : feeds.values()) {
+            List<RoomStats.In> tracks = new ArrayList<>();
+            for (MediaKind kind : MediaKind.values()) {
+                if (feed.track(kind) != null) tracks.add(feed.track(kind).stats(nowNs));
+            }
+            feedStats.add(new RoomStats.FeedStats(feed.info(), tracks));
+        }
+        List<RoomStats.LinkStats> links = new ArrayList<>();
+        for (Uplink link : uplinks.values())
+            links.add(new RoomStats.LinkStats(
+                    link.transportId(),
+                    link.participantId(),
+                    link.ingress() ? "ingress" : "up",
+                    link.tracks().size()));
+        for (Downlink link : downlinks.values())
+            links.add(new RoomStats.LinkStats(
+                    link.transportId(), link.participantId(), "down", link.all().size()));
+        return new RoomStats(roomId, feedStats, links, tap.wanted());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.relay.domain;
+
+import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.MediaKind;
+import java.util.List;
+
+/** What a room carries right now; body of {@code GET /v1/rooms/{roomId}/stats}. Numbers are sums since each object began. */
+public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> transports, boolean tapped) {
+    public record FeedStats(FeedInfo feed, List<In> tracks) {}
+
+    /**
+     * A track as it arrives.
+     *
+     * @param ssrc         the publisher's; 0 = no packet yet
+     * @param bytes        payload only
+     * @param lost         packets never received so far; negative when duplicates outnumber them
+     * @param jitter       in ticks of the clock rate (RFC 3550)
+     * @param lastPacketMs age of the newest packet in milliseconds; -1 = none yet
+     */
+    public record In(
+            MediaKind kind,
+            String codec,
+            long ssrc,
+            boolean muted,
+            long packets,
+            long bytes,
+            int lost,
+            long jitter,
+            long lastPacketMs,
+            List<Out> subscriptions) {}
+
+    /** A track on its way to one subscriber. @param fractionLost in 1/256, as the subscriber last reported */
+    public record Out(
+            String transportId,
+            String mid,
+            long ssrc,
+            long packets,
+            long bytes,
+            long resent,
+            int fractionLost,
+            boolean waitingForKeyFrame) {}
+
+    /** @param direction up, down or ingress */
+    public record LinkStats(String transportId, String participantId, String direction, int streams) {}
+}

@@ -1,0 +1,156 @@
+package dev.parley.relay.domain;
+
+/**
+ * Keeps one outgoing stream continuous while its source starts, pauses, drops packets or is replaced: sequence numbers without holes that the
+ * relay made itself, timestamps that go on with the wall clock. Each change opens a segment with its own offsets; the last
+ * {@link #SEGMENTS} are kept, so that stragglers and NACKs of a while ago still map.
+ */
+public final class StreamMunger {
+    public static final int SEGMENTS = 16;
+    /** Answer of {@link #map} and {@link #unmap} for what has no counterpart. */
+    public static final long NONE = -1;
+
+    /**
+     * What another relay, or another stream after this one, needs to go on without a break.
+     *
+     * @param lastSequence  extended, of the newest packet sent; -1 = none yet
+     * @param lastTimestamp RTP timestamp of the newest packet sent, unsigned 32 bits
+     * @param lastSentNs    monotonic clock of that packet
+     */
+    public record State(long lastSequence, long lastTimestamp, long lastSentNs) {}
+
+    private final int clockRate;
+    private final long[] fromIn = new long[SEGMENTS];
+    private final long[] toIn = new long[SEGMENTS];
+    private final long[] sequenceOffset = new long[SEGMENTS];
+    private final int[] timestampOffset = new int[SEGMENTS];
+    private int segments;
+    private long newestIn = NONE;
+    private long lastOut;
+    private int lastOutTimestamp;
+    private long lastSentNs;
+    private boolean running;
+    private int mapped;
+
+    /**
+     * @param clockRate      of the RTP timestamps, hertz
+     * @param firstSequence  of the first packet, 0 to 65535; random by RFC 3550 section 5.1
+     * @param firstTimestamp of the first packet
+     */
+    public StreamMunger(int clockRate, int firstSequence, int firstTimestamp) {
+        this(clockRate, new State(0x10000L + firstSequence - 1, firstTimestamp, 0));
+    }
+
+    /** Goes on after a stream that was exported. */
+    public StreamMunger(int clockRate, State state) {
+        this.clockRate = clockRate;
+        this.lastOut = state.lastSequence();
+        this.lastOutTimestamp = (int) state.lastTimestamp();
+        this.lastSentNs = state.lastSentNs();
+    }
+
+    public State export() {
+        return new State(lastOut, lastOutTimestamp & 0xFFFF_FFFFL, lastSentNs);
+    }
+
+    /** False before the first packet, after {@link #pause} and {@link #replaceSource}: then {@link #resume} comes first. */
+    public boolean running() {
+        return running;
+    }
+
+    /** The source goes on later under its own numbering (mute). */
+    public void pause() {
+        running = false;
+    }
+
+    /** Another source with another numbering comes next; packets of the old one can be neither mapped nor resent. */
+    public void replaceSource() {
+        running = false;
+        segments = 0;
+        newestIn = NONE;
+    }
+
+    /** The next packet to be sent is this one of the source. @param timestamp RTP timestamp of the source */
+    public void resume(long extended, long timestamp, long nowNs) {
+        int ticks = lastSentNs == 0 ? 0 : Math.max(1, (int) ((nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000));
+        open(extended, lastOut + 1 - extended, lastOutTimestamp + ticks - (int) timestamp);
+        running = true;
+    }
+
+    /** A packet of the source that is not sent on and leaves no hole. Only the newest can be left out; false when it is not. */
+    public boolean skip(long extended) {
+        if (!running || extended != newestIn + 1) return false;
+        int now = newest();
+        if (fromIn[now] == extended) { // nothing was sent by this segment yet
+            fromIn[now]++;
+            sequenceOffset[now]--;
+            newestIn = extended;
+            return true;
+        }
+        long offset = sequenceOffset[now] - 1;
+        int timestamps = timestampOffset[now];
+        newestIn = extended;
+        toIn[now] = extended;
+        open(extended + 1, offset, timestamps);
+        return true;
+    }
+
+    /** The outgoing extended sequence number, {@link #NONE} for a packet from before the stream (re)started. Then ask {@link #timestamp}. */
+    public long map(long extended) {
+        for (int i = segments - 1; i >= Math.max(0, segments - SEGMENTS); i--) {
+            int at = i % SEGMENTS;
+            if (extended >= fromIn[at]) {
+                if (extended >= toIn[at]) return NONE;
+                mapped = at;
+                return extended + sequenceOffset[at];
+            }
+        }
+        return NONE;
+    }
+
+    /** The outgoing timestamp of the packet that {@link #map} or {@link #unmap} has just found; unsigned 32 bits. */
+    public long timestamp(long timestamp) {
+        return (int) timestamp + timestampOffset[mapped] & 0xFFFF_FFFFL;
+    }
+
+    /** The same by the newest segment: for sender reports. */
+    public long newestTimestamp(long timestamp) {
+        return (int) timestamp + timestampOffset[newest()] & 0xFFFF_FFFFL;
+    }
+
+    /** To be told after a mapped packet was sent. */
+    public void onSent(long extended, long outExtended, long outTimestamp, long nowNs) {
+        if (extended > newestIn) newestIn = extended;
+        if (outExtended <= lastOut) return;
+        lastOut = outExtended;
+        lastOutTimestamp = (int) outTimestamp;
+        lastSentNs = nowNs;
+    }
+
+    /** The source's extended number of a sequence number that a subscriber names; {@link #NONE} when never sent or too long ago. */
+    public long unmap(int outSequence) {
+        long out = lastOut + (short) (outSequence - (int) lastOut);
+        for (int i = segments - 1; i >= Math.max(0, segments - SEGMENTS); i--) {
+            int at = i % SEGMENTS;
+            long in = out - sequenceOffset[at];
+            if (in >= fromIn[at] && in < toIn[at] && out <= lastOut) {
+                mapped = at;
+                return in;
+            }
+        }
+        return NONE;
+    }
+
+    private void open(long from, long sequences, int timestamps) {
+        if (segments > 0) toIn[newest()] = Math.min(toIn[newest()], Math.max(newestIn + 1, fromIn[newest()]));
+        int at = segments++ % SEGMENTS;
+        fromIn[at] = from;
+        toIn[at] = Long.MAX_VALUE;
+        sequenceOffset[at] = sequences;
+        timestampOffset[at] = timestamps;
+    }
+
+    private int newest() {
+        return (segments - 1) % SEGMENTS;
+    }
+}
