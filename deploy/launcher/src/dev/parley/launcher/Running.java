@@ -23,7 +23,7 @@ final class Running {
     /** {@code infra} first: stopping goes the other way round. */
     static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "https");
 
-    private static final Duration STOP_MAX = Duration.ofSeconds(20);
+    private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
     private final Layout layout;
 

@@ -40,7 +40,7 @@ enum Service {
         return "http://127.0.0.1:" + port(ports);
     }
 
-    /** The folder that Quarkus makes; the process runs in it, because an AOT cache names its jars by relative path. */
+    /** The folder that Quarkus makes; the process runs in it. */
     Path app(Layout layout) {
         return layout.root().resolve(module).resolve("target/quarkus-app");
     }

@@ -7,13 +7,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts and stops the processes of one suite. */
 final class Suite {
     private static final Duration INFRA_MAX = Duration.ofSeconds(60);
     private static final Duration SERVICE_MAX = Duration.ofSeconds(90);
+
+    private static final List<String> INFRA_FLAGS = List.of(
+            "-Xms32m",
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Layout layout;
     private final Ports ports;
@@ -45,24 +55,15 @@ final class Suite {
     }
 
     private void startInfra(Environment environment) {
-        Path jar = layout.root().resolve("deploy/infra/target/infra.jar");
-        var command = new ArrayList<>(List.of(
-                java(),
-                "-Xms32m",
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        var cache = new AotCache(layout, "infra", jar);
-        command.addAll(cache.flags());
+        Path folder = layout.root().resolve("deploy/infra/target");
+        var command = new ArrayList<>(List.of(java()));
+        command.addAll(INFRA_FLAGS);
         command.addAll(List.of("-jar", "infra.jar"));
-        var process = running.start("infra", jar.getParent(), environment.infra(), command);
+        var process = running.start("infra", folder, environment.infra(), command);
         Health.await("infra", process.toHandle(), INFRA_MAX, layout, () -> Health.infraReady(layout));
     }
 
     private void launch(Service service, Environment environment) {
-        Path app = service.app(layout);
         try {
             Files.createDirectories(layout.data(service.title));
         } catch (IOException e) {
@@ -70,9 +71,8 @@ final class Suite {
         }
         var command = new ArrayList<>(List.of(java()));
         command.addAll(service.jvmFlags());
-        command.addAll(new AotCache(layout, service.title, app.resolve("quarkus-run.jar")).flags());
         command.addAll(List.of("-jar", "quarkus-run.jar"));
-        running.start(service.title, app, environment.of(service), command);
+        running.start(service.title, service.app(layout), environment.of(service), command);
     }
 
     /** The services first, so that they can say goodbye; infra last. Returns the names of those that had to be killed. */
@@ -91,18 +91,18 @@ final class Suite {
 
     /** KiB, by process; PostgreSQL apart, which is not a child of infra. */
     Map<String, Long> memoryKiB() {
-        var all = new java.util.LinkedHashMap<String, Long>();
+        var all = new LinkedHashMap<String, Long>();
         for (String name : running.names()) running.find(name).ifPresent(p -> all.put(name, Memory.residentKiB(p)));
         postgres().ifPresent(process -> all.put("postgres", Memory.residentKiB(process)));
         return all;
     }
 
-    java.util.Optional<ProcessHandle> postgres() {
+    Optional<ProcessHandle> postgres() {
         try {
             var lines = Files.readAllLines(layout.data("infra").resolve("postgres/postmaster.pid"));
             return ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(ProcessHandle::isAlive);
         } catch (IOException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 
