@@ -57,6 +57,14 @@ public class RestCaller {
         return room;
     }
 
+    /** For what a participant is allowed only by its role, which a token does not show. Errors: NOT_ALLOWED. */
+    RestCaller mustRuleOrBeNamed(String roomId) {
+        if (trusted()
+                || user().may(Scope.MODERATE)
+                || !roomId.isEmpty() && user().room().equals(roomId)) return this;
+        throw new RefusedException(ErrorCode.NOT_ALLOWED);
+    }
+
     static final String DEMO = "demo";
 
     private boolean has(String group) {

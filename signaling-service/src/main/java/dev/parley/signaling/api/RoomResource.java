@@ -2,6 +2,8 @@ package dev.parley.signaling.api;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.signaling.app.RecordingService;
 import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.app.Settings;
 import dev.parley.signaling.domain.EndReason;
@@ -25,7 +27,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Rooms for business servers and operators. Errors: TOKEN_INVALID, NOT_ALLOWED, ROOM_NOT_FOUND, ROOM_ENDED, NAME_TAKEN, BAD_REQUEST. */
+/** Rooms for business servers and operators. Errors: TOKEN_INVALID, NOT_ALLOWED, ROOM_NOT_FOUND, ROOM_ENDED, NAME_TAKEN, BAD_REQUEST, ROOM_LIMIT, NO_NODE, MEDIA_UNAVAILABLE. */
 @Path("/v1/rooms")
 @RunOnVirtualThread
 @Tag(name = "rooms")
@@ -38,7 +40,16 @@ public class RoomResource {
     private final Settings settings;
     private final Clock clock;
 
-    RoomResource(RestCaller caller, RoomService rooms, RoomStore store, Settings settings, Clock clock) {
+    private final RecordingService recordings;
+
+    RoomResource(
+            RestCaller caller,
+            RoomService rooms,
+            RoomStore store,
+            Settings settings,
+            Clock clock,
+            RecordingService recordings) {
+        this.recordings = recordings;
         this.caller = caller;
         this.rooms = rooms;
         this.store = store;
@@ -123,5 +134,22 @@ public class RoomResource {
     public void kick(@PathParam("roomId") String roomId, @PathParam("participantId") String participantId) {
         caller.mustHave(Scope.MODERATE).mayRule(rooms.get(roomId));
         rooms.execute(roomId, new RoomCommand.Kick("", participantId, clock.millis()));
+    }
+
+    public record StartRequest(RecordParam param, String thirdId, String filePath) {}
+
+    @POST
+    @Path("{roomId}/recordings")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Starts recording a room; it ends when asked to or with the room")
+    public RecordingService.Started record(@PathParam("roomId") String roomId, StartRequest request) {
+        caller.mustHave(Scope.RECORD).mustRuleOrBeNamed(roomId).mayRule(rooms.get(roomId));
+        var wanted = request == null
+                ? new RecordingService.Wanted(null, "", "")
+                : new RecordingService.Wanted(
+                        request.param,
+                        Bad.text("thirdId", request.thirdId, 128),
+                        Bad.text("filePath", request.filePath, 512));
+        return recordings.start(roomId, "", wanted, Step.NONE);
     }
 }

@@ -128,6 +128,8 @@ public class RoomService {
                 placement.generation(),
                 placement.node().nodeId(),
                 placement.node().url());
-        return execute(roomId, new RoomCommand.Place(place)).after().media();
+        return execute(roomId, new RoomCommand.Place(place, clock.millis()))
+                .after()
+                .media();
     }
 }

@@ -33,7 +33,9 @@ final class Change {
      * Takes a participant out: first its feeds, then its subscriptions, then itself, so that the others see things end from the inside
      * out. Recordings that end with it and files that it plays are stopped.
      */
-    Change leave(Participant gone, LeaveReason reason, long nowMs) {
+    Change leave(String participantId, LeaveReason reason, long nowMs) {
+        // As it is now: what went before in this change may have ended feeds that it received.
+        Participant gone = state.participant(participantId);
         for (Feed feed : gone.feeds()) unpublish(gone.participantId(), feed.feedId());
         for (String feedId : gone.subscriptions()) log(new RoomEvent.Unsubscribed(gone.participantId(), feedId));
         state = state.without(gone.participantId());
@@ -68,7 +70,8 @@ final class Change {
     Change endPlayback(Playback playback, String how, String message, long nowMs) {
         state = state.withoutPlayback(playback.vodId());
         Participant player = state.participant(playback.participantId());
-        if (player != null) leave(player, how.equals("failed") ? LeaveReason.LOST : LeaveReason.LEFT, nowMs);
+        if (player != null)
+            leave(player.participantId(), how.equals("failed") ? LeaveReason.LOST : LeaveReason.LEFT, nowMs);
         return log(
                 new RoomEvent.PlaybackChanged(
                         playback.vodId(), playback.participantId(), playback.feedId(), how, message),
@@ -81,7 +84,8 @@ final class Change {
         for (Playback p : List.copyOf(state.playbacks().values())) {
             if (state.playbacks().containsKey(p.vodId())) endPlayback(p, "over", "", end.nowMs());
         }
-        for (Participant p : List.copyOf(state.participants().values())) leave(p, LeaveReason.ENDED, end.nowMs());
+        for (String participantId : List.copyOf(state.participants().keySet()))
+            leave(participantId, LeaveReason.ENDED, end.nowMs());
         state = state.withPhase(Phase.ENDED, state.startedAtMs()).withEmptySince(0);
         return log(new RoomEvent.RoomEnded(end.reason()));
     }

@@ -15,6 +15,11 @@ public enum ParticipantKind implements WireName {
         return this != PLAYBACK;
     }
 
+    /** First part of the participant's id, so that what a relay tells of a member's transport costs no look at the store. */
+    public String idPrefix() {
+        return livesByTransport() ? "w" : "p";
+    }
+
     /** Nobody behind it sends heartbeats: its transport is its life. */
     public boolean livesByTransport() {
         return this == WHIP || this == WHEP;

@@ -81,7 +81,7 @@ public sealed interface RoomCommand {
     record PlaybackProgress(String vodId, String state, String message, long nowMs) implements RoomCommand {}
 
     /** Master's answer about where the media lives; one with an older generation is ignored. */
-    record Place(MediaPlace place) implements RoomCommand {}
+    record Place(MediaPlace place, long nowMs) implements RoomCommand {}
 
     record Tick(long nowMs) implements RoomCommand {}
 }

@@ -43,7 +43,9 @@ public final class RoomRules {
                 Participant p = room.participant(c.participantId());
                 yield p == null
                         ? Decision.keep(room)
-                        : new Change(room).leave(p, c.reason(), c.nowMs()).done();
+                        : new Change(room)
+                                .leave(c.participantId(), c.reason(), c.nowMs())
+                                .done();
             }
             case RoomCommand.Lose c -> presence(room, c.participantId(), ServiceState.RECONNECTING);
             case RoomCommand.Regain c -> presence(room, c.participantId(), ServiceState.PRESENT);
@@ -134,7 +136,7 @@ public final class RoomRules {
             if (p.participantId().equals(c.participantId()))
                 return change.endPlayback(p, "over", "", c.nowMs()).done();
         }
-        return change.leave(target, LeaveReason.KICKED, c.nowMs()).done();
+        return change.leave(c.participantId(), LeaveReason.KICKED, c.nowMs()).done();
     }
 
     private static Decision setRole(RoomState room, RoomCommand.SetRole c) {
@@ -152,7 +154,12 @@ public final class RoomRules {
         if (room.ended() || c.place().generation() <= room.media().generation()) return Decision.keep(room);
         var change = new Change(room.with(c.place()));
         // The first place is no move: nobody has a connection to renew.
-        if (room.media().isSet()) change.log(new RoomEvent.MediaMoved(c.place().generation()));
+        if (!room.media().isSet()) return change.done();
+        change.log(new RoomEvent.MediaMoved(c.place().generation()));
+        for (Participant p : room.participants().values()) {
+            // Nothing tells these to come again; they see their connection fail and do.
+            if (p.kind().livesByTransport()) change.leave(p.participantId(), LeaveReason.LOST, c.nowMs());
+        }
         return change.done();
     }
 

@@ -10,6 +10,7 @@ import dev.parley.contracts.recording.RecordingEvent;
 import dev.parley.signaling.app.RoomLanes;
 import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.domain.LeaveReason;
+import dev.parley.signaling.domain.ParticipantKind;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.store.RoomStore;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -24,9 +25,6 @@ import org.jboss.logging.Logger;
 public class OneCopyIn {
     private static final Logger LOG = Logger.getLogger(OneCopyIn.class);
     private static final int TRIES = 5;
-    /** Participants whose transport is their life; so that a member's transport costs no look at the database. */
-    public static final String LIVES_BY_TRANSPORT = "w";
-
     private final RoomService rooms;
     private final RoomStore store;
     private final RoomLanes lanes;
@@ -81,7 +79,7 @@ public class OneCopyIn {
 
     private void transport(TransportState state) {
         boolean over = state.state().equals("failed") || state.state().equals("closed");
-        if (!over || !state.participantId().startsWith(LIVES_BY_TRANSPORT + "-")) return;
+        if (!over || !state.participantId().startsWith(ParticipantKind.WHIP.idPrefix() + "-")) return;
         rooms.executeIfThere(
                 state.roomId(),
                 new RoomCommand.Leave(

@@ -31,6 +31,7 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
     private int nextId = 1;
     public JsonNode hello;
     public JsonNode snapshot;
+    public JsonNode resumed;
 
     public Client(URI base) {
         URI ws = URI.create(base.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "") + "/v1/ws");

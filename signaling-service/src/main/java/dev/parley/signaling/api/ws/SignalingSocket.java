@@ -31,6 +31,8 @@ public class SignalingSocket {
     static final int MESSAGE_BYTES_MAX = 1024 * 1024;
     private static final Logger LOG = Logger.getLogger(SignalingSocket.class);
     private static final TypedKey<Connection> CONNECTION = new TypedKey<>("connection");
+    /** RFC 6455 section 7.4.1: too big. */
+    private static final CloseReason UNREADABLE = new CloseReason(1009, "unreadable");
     /** Bytes of one character in UTF-8 at most, per UTF-16 unit. */
     private static final int UTF8_MAX = 3;
 
@@ -136,9 +138,10 @@ public class SignalingSocket {
         if (session != null) sessions.lost(session);
     }
 
-    /** Broken sockets and frames that are no messages; the close that follows does the rest. */
+    /** Frames that are no messages, such as one beyond the hard limit: this connection cannot go on; its session can. */
     @OnError
-    void failed(Throwable error) {
+    void failed(Throwable error, WebSocketConnection socket) {
         LOG.debugf("socket: %s", error.toString());
+        socket.close(UNREADABLE).subscribe().with(_ -> {}, _ -> {});
     }
 }

@@ -1,0 +1,256 @@
+package dev.parley.signaling.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.signaling.app.Ids;
+import dev.parley.signaling.app.RoomService;
+import dev.parley.signaling.domain.Identity;
+import dev.parley.signaling.domain.Json;
+import dev.parley.signaling.domain.ParticipantKind;
+import dev.parley.signaling.domain.Role;
+import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.fakes.Client;
+import dev.parley.signaling.fakes.Fakes;
+import dev.parley.signaling.store.RoomStore.Step;
+import dev.parley.signaling.store.SessionStore;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ResumeTest extends SocketTest {
+    @Inject
+    SessionStore sessions;
+
+    @Inject
+    RoomService rooms;
+
+    @Test
+    @Tag("MRTC-FEA-07")
+    @Tag("MRTC-WIRE-03")
+    void aBrokenSocketComesBackToTheSameRoomAndMissesNothing() {
+        Client host = host();
+        Client guest = guest(host);
+        publish(guest, "cam");
+        host.push("feedPublished");
+        long seen = guest.seq();
+        guest.breakOff();
+        host.push("participantUpdated", data -> data.path("state").asText().equals("reconnecting"));
+        for (int i = 0; i < 5; i++) host.ok("sendText", Map.of("text", "while you were away " + i));
+
+        Client back = resume(guest, seen);
+        assertEquals(guest.me(), back.resumed.path("participantId").asText());
+        assertFalse(back.resumed.has("snapshot"), "near enough for the missing pushes");
+        back.push("text", data -> data.path("text").asText().endsWith("away 4"));
+        assertEquals(5, back.pushes("text").size());
+        host.push("participantUpdated", data -> data.path("state").asText().equals("present"));
+        var seqs = new HashSet<Long>();
+        long last = seen;
+        for (JsonNode push : back.pushes()) {
+            assertTrue(push.path("seq").asLong() > last, "in order and each once: " + back.pushes());
+            last = push.path("seq").asLong();
+            seqs.add(last);
+        }
+        assertEquals(
+                1,
+                Client.connected(base, Fakes.account.guest("demo", "x"))
+                        .join(roomId(host), rtoken(host))
+                        .snapshot
+                        .at("/participants/1/feeds")
+                        .size(),
+                "its feed is still there");
+    }
+
+    @Test
+    void whoHasSeenNothingGetsASnapshot() {
+        Client host = host();
+        host.breakOff();
+        Client back = resume(host, 0);
+        assertEquals(host.me(), back.resumed.at("/snapshot/participantId").asText());
+        back.ok("sendText", Map.of("text", "alone"));
+    }
+
+    @Test
+    void aWrongResumeTokenOrSessionIsGone() {
+        Client host = host();
+        Client thief = raw();
+        assertEquals(
+                "SESSION_GONE",
+                thief.refused(
+                        "resume",
+                        Map.of("sessionId", host.hello.path("sessionId").asText(), "resumeToken", "guess")));
+        assertEquals("SESSION_GONE", thief.refused("resume", Map.of("sessionId", "none", "resumeToken", "none")));
+        host.ok("ping", Map.of());
+    }
+
+    @Test
+    void resumingWhileTheOldSocketLivesMovesTheSession() {
+        Client host = host();
+        Client again = resume(host, host.seq());
+        assertEquals(1008, host.closeCode());
+        again.ok("sendText", Map.of("text", "here now"));
+        assertEquals(0, again.pushes("participantUpdated").size(), "nobody was ever away");
+    }
+
+    @Test
+    void afterTheGraceTimeTheParticipantHasLeftAbnormally() {
+        Client host = host();
+        Client guest = guest(host);
+        guest.breakOff();
+        JsonNode left = host.push("participantLeft").path("data");
+        assertEquals(2, left.path("exitType").asInt());
+        assertEquals("lost", left.path("reason").asText());
+        Client late = raw();
+        assertEquals(
+                "SESSION_GONE",
+                late.refused(
+                        "resume",
+                        Map.of(
+                                "sessionId",
+                                guest.hello.path("sessionId").asText(),
+                                "resumeToken",
+                                guest.hello.path("resumeToken").asText())));
+    }
+
+    @Test
+    @Tag("MRTC-WIRE-06")
+    void aSecondConnectOfTheSameUserDisplacesTheFirst() {
+        Client host = host();
+        String token = Fakes.account.guest("demo", "twice-" + host.me());
+        Client first = signedIn(token).join(roomId(host), rtoken(host));
+        Client second = signedIn(token);
+        assertEquals("SESSION_GONE", first.answer().path("error").asText());
+        assertEquals(1008, first.closeCode());
+        assertEquals(
+                first.me(),
+                host.push("participantLeft").at("/data/participantId").asText());
+        second.join(roomId(host), rtoken(host));
+    }
+
+    @Test
+    void byeEndsTheSessionAtOnce() {
+        Client host = host();
+        Client guest = guest(host);
+        guest.ok("bye", Map.of());
+        assertEquals(1000, guest.closeCode());
+        JsonNode left = host.push("participantLeft").path("data");
+        assertEquals(1, left.path("exitType").asInt());
+        assertEquals(0, host.pushes("participantUpdated").size());
+    }
+
+    @Test
+    void aRequestRepeatedAfterAResumeIsDoneOnceAndAnsweredTheSame() {
+        Client host = host();
+        Client guest = guest(host);
+        var text = Map.of("text", "once", "requestKey", "k1");
+        JsonNode first = guest.ok("sendText", text);
+        var publish = Map.of("tag", "cam", "audioMid", "0", "sdp", OFFER, "requestKey", "k2");
+        JsonNode published = guest.ok("publish", publish);
+        guest.breakOff();
+        Client back = resume(guest, guest.seq());
+        assertEquals(first, back.ok("sendText", text));
+        assertEquals(published.path("feedId"), back.ok("publish", publish).path("feedId"));
+        host.ok("sendText", Map.of("text", "end"));
+        back.push("text", data -> data.path("text").asText().equals("end"));
+        assertEquals(1, host.pushes("text").size());
+        assertEquals(1, host.pushes("feedPublished").size());
+    }
+
+    @Test
+    void repeatedJoinsAndCreatesAnswerWhatTheyAnsweredFirst() {
+        Client ann = user("ann");
+        var create = Map.of("requestKey", "create");
+        JsonNode room = ann.ok("createRoom", create);
+        assertEquals(room, ann.ok("createRoom", create));
+        var join = Map.of("roomId", room.path("roomId").asText(), "requestKey", "join");
+        String me = ann.ok("joinRoom", join).path("participantId").asText();
+        assertEquals(me, ann.ok("joinRoom", join).path("participantId").asText());
+    }
+
+    @Test
+    void theSessionsOfACopyThatDiedBecomeReconnectingAndThenLeave() {
+        Client host = host();
+        String session = Ids.make("s");
+        String participant = Ids.make("p");
+        var who = new Identity("demo", "orphan-" + participant, "Orphan", "", Role.GUEST, Set.of());
+        sessions.open(session, who, Ids.hash("token"), "a-copy-that/never-beat");
+        rooms.execute(
+                roomId(host),
+                new RoomCommand.Join(
+                        who, participant, ParticipantKind.MEMBER, "parley", rtoken(host), "", Json.NULL, 1),
+                Step.NONE.entering(session, participant));
+        host.push(
+                "participantUpdated",
+                data -> data.path("participantId").asText().equals(participant)
+                        && data.path("state").asText().equals("reconnecting"));
+        host.push(
+                "participantLeft",
+                data -> data.path("participantId").asText().equals(participant)
+                        && data.path("reason").asText().equals("lost"));
+    }
+
+    @Test
+    void aCopyThatWasOnlyThoughtDeadKeepsItsSockets() {
+        Client host = host();
+        Client guest = guest(host);
+        // What another copy does to sessions of a copy that was silent for too long.
+        sessions.lose(guest.hello.path("sessionId").asText(), 1, 60_000);
+        rooms.execute(roomId(host), new RoomCommand.Lose(guest.me()));
+        host.push("participantUpdated", data -> data.path("state").asText().equals("present"));
+        guest.ok("sendText", Map.of("text", "still here"));
+    }
+
+    @Test
+    void anEmptyRoomEndsAndGivesItsMediaBack() {
+        Client host = host();
+        publish(host, "cam");
+        String roomId = roomId(host);
+        assertTrue(Fakes.relay.rooms.contains(roomId));
+        host.ok("leaveRoom", Map.of());
+        until("the relay's room is closed", () -> !Fakes.relay.rooms.contains(roomId));
+        until("the placement is given back", () -> !Fakes.master.placements.containsKey(roomId));
+        assertEquals("ROOM_ENDED", host.refused("joinRoom", Map.of("roomId", roomId, "rtoken", rtoken(host))));
+        long before = rooms.get(roomId).seq();
+        host.ok("createRoom", Map.of("roomId", roomId));
+        host.join(roomId, "");
+        assertTrue(host.snapshot.path("seq").asLong() > before, "the log goes on");
+    }
+
+    @Test
+    void whoIsKickedSeesItAndMayGoOnElsewhere() {
+        Client host = host();
+        Client guest = guest(host);
+        host.ok("kick", Map.of("participantId", guest.me()));
+        assertEquals(
+                "kicked",
+                guest.push(
+                                "participantLeft",
+                                data -> data.path("participantId").asText().equals(guest.me()))
+                        .at("/data/reason")
+                        .asText());
+        assertEquals("NOT_IN_ROOM", guest.refused("sendText", Map.of("text", "x")));
+        guest.ok("createRoom", Map.of());
+    }
+
+    @Test
+    void textsReachOnlyThoseAddressed() {
+        Client host = host();
+        Client ann = guest(host);
+        Client bob = guest(host);
+        host.ok("sendText", Map.of("text", "for ann", "to", List.of(ann.me())));
+        host.ok("sendCommand", Map.of("payload", Map.of("a", List.of(1, 2)), "to", List.of()));
+        assertEquals(2, bob.push("command").at("/data/payload/a").size());
+        assertEquals("for ann", ann.push("text").at("/data/text").asText());
+        assertEquals(0, bob.pushes("text").size());
+        assertEquals(0, host.pushes("text").size());
+        assertEquals("PARTICIPANT_NOT_FOUND", host.refused("sendText", Map.of("text", "x", "to", List.of("p-none"))));
+    }
+}

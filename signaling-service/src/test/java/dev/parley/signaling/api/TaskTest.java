@@ -1,0 +1,266 @@
+package dev.parley.signaling.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.event.CloudEvent;
+import dev.parley.contracts.media.Direction;
+import dev.parley.contracts.media.SpeakersSignal;
+import dev.parley.contracts.media.TransportState;
+import dev.parley.contracts.node.NodeEvent;
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.playback.PlaybackEvent;
+import dev.parley.contracts.recording.RecordingEvent;
+import dev.parley.signaling.fakes.Client;
+import dev.parley.signaling.fakes.Fakes;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What rooms have done by others, and what those tell over Kafka. */
+@QuarkusTest
+class TaskTest extends SocketTest {
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    @Inject
+    ObjectMapper mapper;
+
+    @Test
+    @Tag("MRTC-CALL-21")
+    @Tag("MRTC-WIRE-39")
+    void aRecordingIsStartedToldOfAndEndsWithItsStarter() throws Exception {
+        Client host = host();
+        Client guest = guest(host);
+        String recordId = guest.ok("startRecording", Map.of("param", Map.of("fps", 15), "thirdId", "mine"))
+                .path("recordId")
+                .asText();
+        var request = Fakes.worker.recordings.get(recordId);
+        assertEquals(15, request.param().fps());
+        assertEquals(640, request.param().width(), "defaults are filled in");
+        assertEquals("http://127.0.0.1:9/callback", request.callbackUrl());
+        assertEquals(guest.me(), request.starterId());
+        assertEquals(recordId, host.push("roomUpdated").at("/data/recording").asText());
+        assertEquals("ROOM_LIMIT", host.refused("startRecording", Map.of()));
+        assertEquals("RECORDING_PARAMETER", host.refused("startRecording", Map.of("param", Map.of("fps", "fast"))));
+
+        var started = new RecordingEvent(recordId, roomId(host), guest.me(), "mine", 1, 0, "");
+        send("recording.events", "recording.event.v1", roomId(host), started);
+        send("recording.events", "recording.event.v1", roomId(host), started);
+        assertEquals(0, guest.push("recording").at("/data/eventCode").asInt());
+        guest.ok("leaveRoom", Map.of());
+        host.push("roomUpdated", data -> data.path("recording").asText("-").isEmpty());
+        until("the recorder was told to stop", () -> Fakes.worker.stoppedRecordings.contains(recordId));
+        assertEquals(1, guest.pushes("recording").size(), "each event once");
+        assertEquals(0, host.pushes("recording").size(), "only the starter is told");
+    }
+
+    @Test
+    @Tag("MRTC-CON-05")
+    void anApplicationThatWantsItIsRecordedFromTheFirstFeedOn() {
+        Fakes.account.application("recorded", true);
+        Client host = signedIn(Fakes.account.guest("recorded", "h-" + UUID.randomUUID()));
+        host.join(host.ok("createRoom", Map.of()).path("roomId").asText(), "");
+        publish(host, "cam");
+        String recordId = host.push("roomUpdated").at("/data/recording").asText();
+        until("the recorder was asked", () -> Fakes.worker.recordings.containsKey(recordId));
+        assertEquals("", Fakes.worker.recordings.get(recordId).starterId());
+        host.ok("endRoom", Map.of());
+        until("it ends with the room", () -> Fakes.worker.stoppedRecordings.contains(recordId));
+    }
+
+    @Test
+    @Tag("MRTC-CALL-32")
+    @Tag("MRTC-WIRE-43")
+    void aFileIsPlayedByAVirtualParticipantUntilItIsOver() throws Exception {
+        Client host = host();
+        Client guest = guest(host);
+        JsonNode started = host.ok("startPlayback", Map.of("loop", true));
+        String vodId = started.path("vodId").asText();
+        assertEquals("vod/bot.mp4", Fakes.worker.playbacks.get(vodId).file());
+        assertEquals(
+                "playback",
+                guest.push("participantJoined").at("/data/participant/kind").asText());
+        assertEquals(started.path("feedId"), guest.push("feedPublished").at("/data/feed/feedId"));
+        send(
+                "playback.events",
+                "playback.event.v1",
+                roomId(host),
+                new PlaybackEvent(vodId, roomId(host), started.path("feedId").asText(), "playing", ""));
+        host.push("playback", data -> data.path("state").asText().equals("playing"));
+        send(
+                "playback.events",
+                "playback.event.v1",
+                roomId(host),
+                new PlaybackEvent(vodId, roomId(host), started.path("feedId").asText(), "over", ""));
+        host.push("playback", data -> data.path("state").asText().equals("over"));
+        guest.push("feedUnpublished");
+        guest.push("participantLeft");
+        assertEquals("PLAYBACK_NOT_FOUND", host.refused("stopPlayback", Map.of("vodId", vodId)));
+        assertEquals("PLAYBACK_FILE", host.refused("startPlayback", Map.of("file", "vod/missing.mp4")));
+        String second = host.ok("startPlayback", Map.of()).path("vodId").asText();
+        host.ok("stopPlayback", Map.of("vodId", second));
+        until("vod was told", () -> Fakes.worker.stoppedPlaybacks.contains(second));
+    }
+
+    @Test
+    void muteReachesTheRelayAndTheOthers() {
+        Client host = host();
+        Client guest = guest(host);
+        String feedId = publish(guest, "cam");
+        host.ok("mute", Map.of("feedId", feedId, "audio", true));
+        JsonNode updated = guest.push("feedUpdated").path("data");
+        assertTrue(updated.path("audioMuted").asBoolean());
+        assertTrue(!updated.has("videoMuted"), "only what changed");
+        until("the relay was told", () -> Fakes.relay.controls.containsKey(feedId));
+        assertEquals(Boolean.TRUE, Fakes.relay.controls.get(feedId).audioMuted());
+    }
+
+    @Test
+    void leavingRemovesBothTransports() {
+        Client host = host();
+        Client guest = guest(host);
+        publish(guest, "cam");
+        String up = roomId(host) + "/" + guest.me() + "-up";
+        assertTrue(Fakes.relay.transports.containsKey(up));
+        guest.ok("leaveRoom", Map.of());
+        until("the transport is gone", () -> !Fakes.relay.transports.containsKey(up));
+    }
+
+    @Test
+    @Tag("MRTC-WIRE-32")
+    void aLostRelaysRoomsMoveAndTheirClientsNegotiateAnew() throws Exception {
+        Client host = host();
+        String feedId = publish(host, "cam");
+        Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
+        try {
+            send(
+                    "node.events",
+                    "node.lost.v1",
+                    "relay-1",
+                    new NodeEvent("relay-1", "boot", NodeKind.RELAY, Fakes.relay.url(), null));
+            assertEquals(2, host.push("mediaMoved").at("/data/generation").asInt());
+            host.ok(
+                    "renegotiate",
+                    Map.of(
+                            "direction",
+                            "up",
+                            "sdp",
+                            OFFER,
+                            "tracks",
+                            List.of(Map.of("mid", "0", "feedId", feedId, "kind", "audio"))));
+            assertTrue(Fakes.otherRelay.transports.containsKey(roomId(host) + "/" + host.me() + "-up"));
+        } finally {
+            Fakes.master.moveTo(Fakes.relay, "relay-1");
+        }
+    }
+
+    @Test
+    void aRelayThatLostTheRoomIsGivenItAgain() {
+        Client host = host();
+        publish(host, "cam");
+        Fakes.relay.rooms.remove(roomId(host));
+        publish(host, "screen");
+        assertTrue(Fakes.relay.rooms.contains(roomId(host)));
+    }
+
+    @Test
+    void withoutAnyRelayPublishingIsRefusedAndTheCallGoesOn() {
+        Client host = host();
+        Fakes.master.empty = true;
+        try {
+            assertEquals("NO_NODE", host.refused("publish", Map.of("audioMid", "0", "sdp", OFFER)));
+            assertEquals("NO_NODE", host.refused("startRecording", Map.of()));
+        } finally {
+            Fakes.master.empty = false;
+        }
+        Fakes.relay.away = true;
+        try {
+            assertEquals("MEDIA_UNAVAILABLE", host.refused("publish", Map.of("audioMid", "0", "sdp", OFFER)));
+        } finally {
+            Fakes.relay.away = false;
+        }
+        publish(host, "cam");
+    }
+
+    @Test
+    void speakersAndTransportStatesArePushedWithoutSeq() throws Exception {
+        Client host = host();
+        publish(host, "cam");
+        send(
+                "room.signals",
+                "speakers.v1",
+                roomId(host),
+                new SpeakersSignal(roomId(host), List.of(new SpeakersSignal.Speaker(host.me(), "f", 100))));
+        JsonNode speakers = host.push("speakers");
+        assertEquals(100, speakers.at("/data/speakers/0/level").asInt());
+        assertTrue(!speakers.has("seq"));
+        send(
+                "relay.events",
+                "transport.state.v1",
+                roomId(host),
+                new TransportState(roomId(host), "relay-1", host.me(), host.me() + "-up", Direction.UP, "connected"));
+        assertEquals("up", host.push("transport").at("/data/direction").asText());
+    }
+
+    @Test
+    @Tag("MRTC-CALL-06")
+    @Tag("MRTC-CALL-07")
+    @Tag("MRTC-CB-17")
+    void anInvitationRingsIsAnsweredAndTheInviterIsTold() {
+        Client host = host();
+        Client bob = user("bob");
+        String bobUid = bob.hello.path("uid").asText();
+        JsonNode invited = host.ok("invite", Map.of("uid", bobUid, "extra", Map.of("why", "lunch")));
+        assertTrue(invited.path("online").asBoolean());
+        JsonNode shown = bob.push("invited").path("data");
+        assertEquals("lunch", shown.at("/extra/why").asText());
+        assertEquals(
+                "INVITATION_NOT_FOUND",
+                host.refused(
+                        "replyInvite", Map.of("inviteId", shown.path("inviteId").asText(), "accept", true)));
+        JsonNode accepted =
+                bob.ok("replyInvite", Map.of("inviteId", shown.path("inviteId").asText(), "accept", true));
+        bob.join(accepted.path("roomId").asText(), accepted.path("rtoken").asText());
+        assertEquals(0, host.push("inviteAnswered").at("/data/reply").asInt());
+
+        JsonNode nobody = host.ok("invite", Map.of("uid", "nobody"));
+        assertTrue(!nobody.path("online").asBoolean());
+        host.push("inviteAnswered", data -> data.path("reply").asInt() == 1);
+
+        JsonNode second = host.ok("invite", Map.of("uid", bobUid, "timeoutSeconds", 60));
+        bob.push("invited", data -> data.path("inviteId").equals(second.path("inviteId")));
+        bob.breakOff();
+        Client again = resume(bob, bob.seq());
+        again.push("invited", data -> data.path("inviteId").equals(second.path("inviteId")));
+        host.ok("cancelInvite", Map.of("inviteId", second.path("inviteId").asText()));
+        again.push("inviteCancelled");
+        JsonNode third = host.ok("invite", Map.of("uid", bobUid, "timeoutSeconds", 5));
+        host.push(
+                "inviteAnswered",
+                data -> data.path("inviteId").equals(third.path("inviteId"))
+                        && data.path("reply").asInt() == 1);
+    }
+
+    private void send(String topic, String type, String key, Object data) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(
+                            topic,
+                            key,
+                            mapper.writeValueAsString(
+                                    CloudEvent.of("test", type, key, System.currentTimeMillis(), data))))
+                    .get();
+        }
+    }
+}
