@@ -1,0 +1,129 @@
+package dev.parley.recorder.compose;
+
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.recorder.domain.EventCodes;
+import dev.parley.recorder.domain.journal.JournalRecord;
+import dev.parley.recorder.domain.journal.SegmentReader;
+import dev.parley.recorder.domain.layout.Layouts;
+import dev.parley.recorder.domain.layout.Rect;
+import dev.parley.recorder.domain.plan.Plans;
+import dev.parley.recorder.domain.timeline.JournalPlayer;
+import dev.parley.recorder.domain.timeline.TapVisitor;
+import dev.parley.recorder.domain.timeline.Timeline;
+import dev.parley.recorder.domain.timeline.TimelineReader;
+import dev.parley.recorder.domain.timeline.TimelineSurvey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bramp.ffmpeg.probe.FFmpegProbeResult;
+import net.bramp.ffmpeg.shared.CodecType;
+
+/**
+ * Makes a film of a journal. Reads the journal twice: once to learn the time line, once for the media. Depends on its request only, so it
+ * may be run again after any failure. Blocking, minutes long for long recordings; memory does not grow with the length.
+ */
+public final class Composer {
+    private final Ffmpeg ffmpeg;
+
+    public Composer(Ffmpeg ffmpeg) {
+        this.ffmpeg = ffmpeg;
+    }
+
+    /** @throws ComposeException with the event code to report */
+    public CompositionResult compose(CompositionRequest request) throws ComposeException {
+        try {
+            return attempt(request);
+        } catch (IOException | UncheckedIOException e) {
+            String message = String.valueOf(e.getMessage());
+            int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_CREATION;
+            throw new ComposeException(code, true, "intermediate files: " + message, e);
+        }
+    }
+
+    private CompositionResult attempt(CompositionRequest request) throws ComposeException, IOException {
+        RecordParam param = request.param();
+        var warnings = new ArrayList<String>();
+        var survey = new TimelineSurvey();
+        play(request.segments(), survey, warnings);
+        Timeline timeline = survey.finish();
+        if (timeline == null) throw nothing("no media was recorded");
+
+        try (var runs = new RunFiles(request.work(), timeline, param.fps(), param.channels())) {
+            var reader = new TimelineReader(timeline, runs);
+            play(request.segments(), reader, new ArrayList<>());
+            reader.finish();
+            if (!reader.unsupported().isEmpty()) warnings.add("not supported: " + String.join(", ", reader.unsupported()));
+            if (reader.lostPackets() > 0) warnings.add(reader.lostPackets() + " packets were lost");
+            if (runs.videos().isEmpty() && runs.audios().isEmpty()) {
+                throw nothing("nothing that can be decoded was recorded " + reader.unsupported());
+            }
+            return cut(request, timeline, runs, warnings);
+        }
+    }
+
+    private CompositionResult cut(CompositionRequest request, Timeline timeline, RunFiles runs, List<String> warnings)
+            throws ComposeException, IOException {
+        RecordParam param = request.param();
+        Path log = request.work().resolve("ffmpeg.log");
+        long frames = Math.max(1, Plans.frameAt(timeline.durationUs(), param.fps()));
+
+        Map<String, List<VideoRun>> people = new LinkedHashMap<>();
+        runs.videos().stream()
+                .sorted((a, b) -> Long.compare(a.span().startUs(), b.span().startUs()))
+                .forEach(run -> people.computeIfAbsent(run.person(), _ -> new ArrayList<>()).add(run));
+        List<Rect> places = Layouts.windows(people.size(), param.width(), param.height());
+        var pictures = new PictureStage(ffmpeg, request.work(), param, log, warnings);
+        var windows = new ArrayList<Path>();
+        for (List<VideoRun> person : people.values()) {
+            windows.add(pictures.window(windows.size(), places.get(windows.size()), person, frames));
+        }
+        List<Path> lanes =
+                new SoundStage(ffmpeg, request.work(), param, log, warnings).lanes(runs.audios(), timeline.durationUs());
+
+        Path out = request.work().resolve(request.recordId() + (request.flv() ? ".flv" : ".mp4"));
+        ffmpeg.run(new FinalCut(param).build(windows, places, lanes, frames, out), log);
+        long durationMs = check(out, !windows.isEmpty(), !lanes.isEmpty());
+        int mediaType = lanes.isEmpty() ? 2 : windows.isEmpty() ? 1 : 0;
+        return new CompositionResult(out, timeline.startUs() / 1000, durationMs, Files.size(out), mediaType, warnings);
+    }
+
+    /** FFmpeg said that it worked; the film is asked too. */
+    private long check(Path film, boolean video, boolean audio) throws ComposeException, IOException {
+        FFmpegProbeResult probe = ffmpeg.probe(film);
+        boolean hasVideo = has(probe, CodecType.VIDEO);
+        boolean hasAudio = has(probe, CodecType.AUDIO);
+        if (hasVideo != video || hasAudio != audio || probe.getFormat().getDuration() <= 0) {
+            throw new ComposeException(EventCodes.CONVERSION, true, "the film lacks video, audio or length", null);
+        }
+        return Math.round(probe.getFormat().getDuration() * 1000);
+    }
+
+    private static boolean has(FFmpegProbeResult probe, CodecType type) {
+        return probe.getStreams().stream().anyMatch(stream -> stream.codec_type == type);
+    }
+
+    private static void play(List<Path> segments, TapVisitor visitor, List<String> warnings) throws IOException {
+        var player = new JournalPlayer(visitor);
+        for (Path file : segments) {
+            var reader = new SegmentReader(Files.readAllBytes(file)); // a few seconds of one room
+            if (reader.verdict() == SegmentReader.Verdict.UNREADABLE) {
+                warnings.add(file.getFileName() + " is unreadable");
+                continue;
+            }
+            player.begin(reader.header());
+            for (JournalRecord record = reader.next(); record != null; record = reader.next()) player.play(record);
+            if (reader.verdict() != SegmentReader.Verdict.CLOSED) {
+                warnings.add(file.getFileName() + " ends early: " + reader.verdict());
+            }
+        }
+    }
+
+    private static ComposeException nothing(String message) {
+        return new ComposeException(EventCodes.CONVERSION, false, message, null);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.parley.recorder.compose;
+
+import dev.parley.contracts.recording.RecordParam;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that a composition depends on: the same request gives the same film.
+ *
+ * @param segments files of the journal in the order of writing
+ * @param param    with its defaults filled in
+ * @param work     an empty folder for intermediate files and the result
+ */
+public record CompositionRequest(String recordId, List<Path> segments, RecordParam param, Path work) {
+    public boolean flv() {
+        return param.recordFormat() == 2;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.parley.recorder.domain;
+
+/** Event codes of recordings, MRTC section 3.3; the numbers are the manual's. */
+public final class EventCodes {
+    /** A stream is being recorded. */
+    public static final int STREAM = 0;
+    /** The recorder is ready. */
+    public static final int INITIALISED = 10;
+    /** The recording was stopped; the file is being made. */
+    public static final int ENDED = 11;
+    /** A result file, or that there is none. */
+    public static final int RESULT = 99;
+
+    public static final int WARNING = 50;
+    public static final int STREAM_DISCONNECTED = 500301;
+    public static final int TOO_FEW_STREAMS = 100004;
+    /** The relay could not be reached in time. */
+    public static final int MEDIA_SERVER = 100005;
+
+    public static final int FILE_CREATION = 100101;
+    public static final int CONVERSION = 100102;
+    public static final int FILE_SAVE = 100103;
+    public static final int CHILD_CRASHED = 100105;
+    public static final int DISK_FULL = 100106;
+    public static final int UPLOAD = 100201;
+
+    private EventCodes() {}
+}

@@ -1,0 +1,16 @@
+package dev.parley.recorder.domain.timeline;
+
+import dev.parley.rtp.framed.TrackEvent;
+import io.netty.buffer.ByteBuf;
+
+/** Takes a journal in order. Times are wall-clock microseconds since the epoch, steady within one tap. Buffers are valid during the call. */
+public interface TapVisitor {
+    void onRtp(int epoch, long atUs, ByteBuf packet);
+
+    default void onRtcp(int epoch, long atUs, ByteBuf compound) {}
+
+    default void onTrack(int epoch, long atUs, TrackEvent event) {}
+
+    /** The recording was stopped: the end of its file. */
+    default void onStop(long atUs) {}
+}

@@ -1,0 +1,132 @@
+package dev.parley.recorder.live;
+
+import dev.parley.recorder.domain.journal.JournalTail;
+import dev.parley.recorder.domain.journal.RecordType;
+import dev.parley.recorder.domain.journal.SegmentCodec;
+import dev.parley.recorder.domain.journal.SegmentHeader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Appends what a tap says to segment files in one folder. A segment is named {@code <run>-<index>.seg.open} until it is closed, then without
+ * {@code .open}, and handed on. What is written is in the operating system's hands after each {@link #flush}; a killed process loses at
+ * most one buffer, which the relay gives again because the cursor is read from the file. Not thread safe.
+ */
+final class JournalWriter implements Closeable {
+    static final String OPEN = ".open";
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    /**
+     * @param segmentMs    a segment is closed when it is older
+     * @param segmentBytes or larger
+     */
+    record Limits(long segmentMs, long segmentBytes) {
+        static final Limits DEFAULT = new Limits(4_000, 32L << 20);
+    }
+
+    private final Path folder;
+    private final String recordId;
+    private final int run;
+    private final Limits limits;
+    private final LongSupplier wallMs;
+    private final Consumer<Path> closed;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final MessageDigest digest = JournalTail.newDigest();
+    private byte[] previousSha256;
+    private int index;
+    private FileChannel channel;
+    private Path file;
+    private long openedMs;
+    private long bytes;
+    private String epoch;
+    private long nextFrame;
+
+    /**
+     * @param after  what the journal held before: its hash goes on, its cursor is the first header's
+     * @param closed takes the closed segments, on the writing thread
+     */
+    JournalWriter(Path folder, String recordId, int run, JournalTail after, Limits limits, LongSupplier wallMs, Consumer<Path> closed)
+            throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.recordId = recordId;
+        this.run = run;
+        this.limits = limits;
+        this.wallMs = wallMs;
+        this.closed = closed;
+        this.previousSha256 = after.sha256();
+        this.epoch = after.epoch();
+        this.nextFrame = after.nextFrame();
+    }
+
+    /** Where the tap stands after the records so far; the next segment's header says it. */
+    void cursor(String epoch, long nextFrame) {
+        this.epoch = epoch;
+        this.nextFrame = nextFrame;
+    }
+
+    /** @param payload its remaining bytes, at most 65535 */
+    void append(RecordType type, long timeUs, ByteBuffer payload) throws IOException {
+        if (channel != null && isFull()) closeSegment();
+        if (channel == null) openSegment();
+        int size = SegmentCodec.RECORD_HEAD_BYTES + payload.remaining();
+        if (buffer.remaining() < size) flush();
+        SegmentCodec.encode(type, timeUs, payload, buffer);
+        bytes += size;
+    }
+
+    void flush() throws IOException {
+        if (channel == null) return;
+        buffer.flip();
+        digest.update(buffer.duplicate());
+        while (buffer.hasRemaining()) channel.write(buffer);
+        buffer.clear();
+    }
+
+    /** Closes a segment that is old enough even when nothing comes; call it now and then. */
+    void tick() throws IOException {
+        flush();
+        if (channel != null && isFull()) closeSegment();
+    }
+
+    private boolean isFull() {
+        return wallMs.getAsLong() - openedMs >= limits.segmentMs || bytes >= limits.segmentBytes;
+    }
+
+    private void openSegment() throws IOException {
+        openedMs = wallMs.getAsLong();
+        var header = SegmentHeader.clear(recordId, run, index, previousSha256, epoch, nextFrame, openedMs);
+        file = folder.resolve(header.name() + OPEN);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        buffer.put(SegmentCodec.encode(header));
+        bytes = buffer.position();
+        flush();
+    }
+
+    private void closeSegment() throws IOException {
+        if (buffer.remaining() < SegmentCodec.RECORD_HEAD_BYTES) flush();
+        SegmentCodec.encode(RecordType.END, 0, ByteBuffer.allocate(0), buffer);
+        flush();
+        channel.force(false);
+        channel.close();
+        channel = null;
+        previousSha256 = digest.digest();
+        index++;
+        String name = file.getFileName().toString();
+        Path done = folder.resolve(name.substring(0, name.length() - OPEN.length()));
+        Files.move(file, done);
+        closed.accept(done);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) closeSegment();
+    }
+}

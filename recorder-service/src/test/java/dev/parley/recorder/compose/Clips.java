@@ -1,0 +1,85 @@
+package dev.parley.recorder.compose;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Media for tests, made by the real FFmpeg: coded pictures of one colour and Opus packets of one tone. */
+final class Clips {
+    record Unit(long timeMs, byte[] data) {}
+
+    private Clips() {}
+
+    static List<Unit> vp8(Path folder, String colour, String size, int fps, double seconds) throws Exception {
+        Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
+        ffmpeg(
+                "-f", "lavfi", "-i", "color=c=" + colour + ":s=" + size + ":r=" + fps, "-t", "" + seconds, "-c:v", "libvpx",
+                "-deadline", "realtime", "-g", "1000", "-b:v", "300k", "-f", "ivf", file.toString());
+        return ivf(Files.readAllBytes(file), fps);
+    }
+
+    static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
+        Path file = folder.resolve("clip-" + System.nanoTime() + ".ogg");
+        ffmpeg(
+                "-f", "lavfi", "-i", "sine=f=" + hertz + ":r=48000", "-t", "" + seconds, "-af", "volume=4", "-c:a", "libopus",
+                "-b:a", "64k", "-frame_duration", "20", "-page_duration", "20000", "-f", "ogg", file.toString());
+        return ogg(Files.readAllBytes(file));
+    }
+
+    static void ffmpeg(String... args) throws Exception {
+        var command = new ArrayList<>(List.of("ffmpeg", "-y", "-v", "error", "-nostdin"));
+        command.addAll(Arrays.asList(args));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) throw new IOException("ffmpeg: " + said);
+    }
+
+    /** Decodes to raw bytes on standard output. */
+    static byte[] decode(Path film, String... args) throws Exception {
+        var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-i", film.toString()));
+        command.addAll(Arrays.asList(args));
+        command.add("-");
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        byte[] out = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) throw new IOException("ffmpeg cannot decode " + film);
+        return out;
+    }
+
+    private static List<Unit> ivf(byte[] file, int fps) {
+        var in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).position(32);
+        var units = new ArrayList<Unit>();
+        while (in.hasRemaining()) {
+            byte[] data = new byte[in.getInt()];
+            in.getLong();
+            in.get(data);
+            units.add(new Unit(units.size() * 1000L / fps, data));
+        }
+        return units;
+    }
+
+    private static List<Unit> ogg(byte[] file) {
+        var units = new ArrayList<Unit>();
+        var packet = new java.io.ByteArrayOutputStream();
+        int packets = 0;
+        for (int at = 0; at < file.length; ) {
+            int segments = file[at + 26] & 0xFF;
+            int data = at + 27 + segments;
+            for (int i = 0; i < segments; i++) {
+                int length = file[at + 27 + i] & 0xFF;
+                packet.write(file, data, length);
+                data += length;
+                if (length == 255) continue;
+                if (packets++ >= 2) units.add(new Unit(units.size() * 20L, packet.toByteArray()));
+                packet.reset();
+            }
+            at = data;
+        }
+        return units;
+    }
+}

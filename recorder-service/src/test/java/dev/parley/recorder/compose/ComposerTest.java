@@ -1,0 +1,246 @@
+package dev.parley.recorder.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.media.MediaKind;
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.recorder.compose.Clips.Unit;
+import dev.parley.recorder.live.JournalMaker;
+import dev.parley.rtp.framed.TrackEvent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Films made by the real FFmpeg from journals of real coded media, then decoded and measured. */
+class ComposerTest {
+    private static final int RED = 0xFF0000, BLUE = 0x0000FF, GREEN = 0x008000, BLACK = 0;
+
+    @TempDir
+    Path folder;
+
+    private final JournalMaker journal = new JournalMaker();
+    private int ssrc = 1000;
+
+    @Test
+    @Tag("MRTC-FEA-12")
+    @Tag("MRTC-ARC-11")
+    void twoPeopleStandSideBySideAndBothAreHeard() throws Exception {
+        video("ann", 0, Clips.vp8(folder, "red", "320x180", 15, 6));
+        audio("ann", 0, Clips.opus(folder, 440, 6));
+        video("bob", 2_000, Clips.vp8(folder, "blue", "640x360", 15, 4));
+        audio("bob", 2_000, Clips.opus(folder, 1_100, 4));
+        journal.stop(6_000);
+
+        CompositionResult film = compose(RecordParam.DEFAULTS);
+
+        assertEquals(6_000, film.durationMs(), 150);
+        assertEquals(0, film.mediaType());
+        assertEquals(JournalMaker.WALL_MS, film.startedAtMs(), 50);
+        assertEquals(List.of(), film.warnings());
+        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(film.file());
+        assertEquals(List.of("h264", "aac"), probe.getStreams().stream().map(s -> s.codec_name).toList());
+        assertEquals(640, probe.getStreams().get(0).width);
+        assertEquals(360, probe.getStreams().get(0).height);
+        assertTrue(isFastStart(film.file()), "moov comes before mdat");
+
+        assertColour(RED, film.file(), 4.0, 160, 180);
+        assertColour(BLUE, film.file(), 4.0, 480, 180);
+        assertColour(RED, film.file(), 1.0, 160, 180);
+        assertColour(BLACK, film.file(), 1.0, 480, 180); // not there yet
+
+        short[] sound = sound(film.file());
+        double early440 = tone(sound, 0.5, 1.5, 440);
+        assertTrue(early440 > 0.05, "440 Hz alone: " + early440);
+        assertTrue(tone(sound, 0.5, 1.5, 1_100) < early440 / 30, "1100 Hz before its time");
+        double late440 = tone(sound, 3, 5, 440);
+        double late1100 = tone(sound, 3, 5, 1_100);
+        assertTrue(late1100 > 0.05 && late440 > 0.05, "both heard: " + late440 + ", " + late1100);
+        assertEquals(early440, late440, early440 * 0.25, "nobody is made quieter by the other");
+    }
+
+    @Test
+    void gapsAreSilentAndBlackAndALateJoinerIsInTime() throws Exception {
+        List<Unit> tone = Clips.opus(folder, 440, 2);
+        TrackEvent voice = started("ann", MediaKind.AUDIO, "opus", 0);
+        packets(voice, 0, 0, tone, 48, 0);
+        packets(voice, 5_000, 5_000, tone, 48, 500); // three seconds of nothing were sent
+        video("ann", 1_000, Clips.vp8(folder, "red", "320x180", 10, 2));
+        journal.stop(9_500);
+
+        Path film = compose(RecordParam.DEFAULTS).file();
+
+        short[] sound = sound(film);
+        assertTrue(tone(sound, 0.5, 1.5, 440) > 0.05);
+        assertTrue(tone(sound, 2.7, 4.9, 440) < 0.001, "silence");
+        assertTrue(tone(sound, 5.1, 6.9, 440) > 0.05, "back in time");
+        assertColour(BLACK, film, 0.5, 320, 180);
+        assertColour(RED, film, 2.0, 320, 180);
+        assertColour(RED, film, 4.0, 320, 180); // the last picture stands for a while
+        assertColour(BLACK, film, 9.2, 320, 180);
+    }
+
+    @Test
+    void aChangeOfSizeALossAndDisorderDoNotBreakThePicture() throws Exception {
+        TrackEvent camera = started("ann", MediaKind.VIDEO, "VP8", 0);
+        int next = vp8(camera, 0, 0, Clips.vp8(folder, "red", "160x90", 10, 1), 65_530);
+        next = vp8(camera, 1_000, 90_000, Clips.vp8(folder, "green", "320x180", 10, 1), next);
+        vp8(camera, 2_000, 180_000, Clips.vp8(folder, "blue", "200x200", 10, 1), next + 7);
+        journal.stop(3_000);
+
+        CompositionResult film = compose(RecordParam.DEFAULTS);
+
+        assertEquals(2, film.mediaType());
+        assertEquals(List.of("7 packets were lost"), film.warnings());
+        assertColour(RED, film.file(), 0.5, 320, 180);
+        assertColour(GREEN, film.file(), 1.5, 320, 180);
+        assertColour(BLUE, film.file(), 2.5, 320, 180);
+        assertColour(BLACK, film.file(), 2.5, 60, 180); // a square stands in the middle
+    }
+
+    @Test
+    void senderReportsBringAPersonsVoiceAndPictureTogether() throws Exception {
+        // the picture comes 400 ms late over the network, and the reports tell so
+        TrackEvent camera = started("ann", MediaKind.VIDEO, "VP8", 0);
+        TrackEvent voice = started("ann", MediaKind.AUDIO, "opus", 0);
+        vp8(camera, 1_400, 90_000, Clips.vp8(folder, "red", "320x180", 10, 2), 0);
+        packets(voice, 0, 0, Clips.opus(folder, 440, 3), 48, 0);
+        journal.senderReport(1_500, camera, 90_000, 1_000).senderReport(1_500, voice, 48_000, 1_000).stop(3_000);
+
+        Path film = compose(RecordParam.DEFAULTS).file();
+
+        assertColour(BLACK, film, 0.9, 320, 180);
+        assertColour(RED, film, 1.1, 320, 180);
+    }
+
+    @Test
+    @Tag("MRTC-FEA-10")
+    void soundAloneMakesAFilmWithoutPictureAndFlvIsMadeOnRequest() throws Exception {
+        audio("ann", 0, Clips.opus(folder, 440, 2));
+        journal.stop(2_000);
+        assertEquals(1, compose(RecordParam.DEFAULTS).mediaType());
+
+        video("ann", 0, Clips.vp8(folder, "red", "320x180", 10, 2));
+        CompositionResult flv = compose(param("{\"recordFormat\":2,\"width\":320,\"height\":240,\"fps\":10,\"channels\":2}"));
+        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(flv.file());
+        assertEquals("flv", probe.getFormat().getFormatName());
+        assertEquals(2, probe.getStreams().stream().mapToInt(s -> s.channels).max().orElseThrow());
+    }
+
+    @Test
+    void whatCannotBeDecodedIsSaidAndNeverRetried() throws Exception {
+        TrackEvent odd = started("ann", MediaKind.VIDEO, "VP9", 0);
+        journal.rtp(10, odd, 1, 0, true, new byte[100]).stop(1_000);
+        var failure = assertThrows(ComposeException.class, () -> compose(RecordParam.DEFAULTS));
+        assertEquals(100102, failure.eventCode);
+        assertTrue(!failure.retry && failure.getMessage().contains("VP9"), failure.getMessage());
+    }
+
+    @Test
+    void noiseInTheJournalIsLeftOut() throws Exception {
+        var random = new SplittableRandom(7);
+        TrackEvent camera = started("ann", MediaKind.VIDEO, "VP8", 0);
+        TrackEvent voice = started("ann", MediaKind.AUDIO, "opus", 0);
+        TrackEvent h264 = started("eve", MediaKind.VIDEO, "H264", 0);
+        for (int i = 0; i < 300; i++) {
+            byte[] payload = new byte[random.nextInt(40)];
+            random.nextBytes(payload);
+            TrackEvent track = i % 2 == 0 ? h264 : camera;
+            journal.rtp(i * 10L, track, i, i * 900L, random.nextBoolean(), payload);
+        }
+        packets(voice, 0, 0, Clips.opus(folder, 440, 2), 48, 0);
+        journal.stop(3_000);
+        CompositionResult film = compose(RecordParam.DEFAULTS);
+        assertTrue(tone(sound(film.file()), 0.5, 1.5, 440) > 0.05);
+    }
+
+    private CompositionResult compose(RecordParam param) throws Exception {
+        Path work = Files.createTempDirectory(folder, "work");
+        List<Path> segments = journal.write(Files.createTempDirectory(folder, "journal"));
+        var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60));
+        return composer.compose(new CompositionRequest("rec", segments, param.withDefaults(), work));
+    }
+
+    private static RecordParam param(String json) throws Exception {
+        return new com.fasterxml.jackson.databind.ObjectMapper().readValue(json, RecordParam.class);
+    }
+
+    private TrackEvent started(String uid, MediaKind kind, String codec, long atMs) {
+        TrackEvent event = JournalMaker.track(uid, kind, ssrc++, codec);
+        journal.track(atMs, event);
+        return event;
+    }
+
+    private void video(String uid, long atMs, List<Unit> frames) {
+        vp8(started(uid, MediaKind.VIDEO, "VP8", atMs), atMs, 0xFFFF_F000L, frames, 65_500);
+    }
+
+    private void audio(String uid, long atMs, List<Unit> packets) {
+        packets(started(uid, MediaKind.AUDIO, "opus", atMs), atMs, 0, packets, 48, 0);
+    }
+
+    private void packets(TrackEvent track, long atMs, long mediaMs, List<Unit> units, int ticksPerMs, int sequence) {
+        for (Unit unit : units) {
+            journal.rtp(atMs + unit.timeMs(), track, sequence++, (mediaMs + unit.timeMs()) * ticksPerMs, false, unit.data());
+        }
+    }
+
+    /** RFC 7741 with the smallest descriptor; every other pair of packets changes places on the way. */
+    private int vp8(TrackEvent track, long atMs, long timestamp, List<Unit> frames, int sequence) {
+        for (Unit frame : frames) {
+            for (int from = 0; from < frame.data().length; from += 500) {
+                int bytes = Math.min(500, frame.data().length - from);
+                byte[] payload = ByteBuffer.allocate(1 + bytes)
+                        .put((byte) (from == 0 ? 0x10 : 0))
+                        .put(frame.data(), from, bytes)
+                        .array();
+                boolean last = from + bytes == frame.data().length;
+                long delay = sequence % 4 == 1 ? 30 : 0;
+                journal.rtp(atMs + frame.timeMs() + delay, track, sequence++, timestamp + frame.timeMs() * 90, last, payload);
+            }
+        }
+        return sequence;
+    }
+
+    private static boolean isFastStart(Path film) throws Exception {
+        String bytes = new String(Files.readAllBytes(film), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return bytes.indexOf("moov") > 0 && bytes.indexOf("moov") < bytes.indexOf("mdat");
+    }
+
+    private static void assertColour(int rgb, Path film, double second, int x, int y) throws Exception {
+        String crop = "trim=start=" + second + ",crop=20:20:" + (x - 10) + ":" + (y - 10) + ",scale=1:1:flags=area";
+        byte[] pixel = Clips.decode(film, "-vf", crop, "-frames:v", "1", "-pix_fmt", "rgb24", "-f", "rawvideo");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(rgb >>> (16 - 8 * i) & 0xFF, pixel[i] & 0xFF, 24, "colour " + i + " at " + second + " s");
+        }
+    }
+
+    private static short[] sound(Path film) throws Exception {
+        byte[] bytes = Clips.decode(film, "-ac", "1", "-ar", "48000", "-f", "s16le");
+        short[] samples = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** Goertzel: amplitude of one frequency, 1 = full scale. */
+    private static double tone(short[] samples, double fromSecond, double toSecond, int hertz) {
+        int from = (int) (fromSecond * 48_000);
+        int to = (int) (toSecond * 48_000);
+        double coefficient = 2 * Math.cos(2 * Math.PI * hertz / 48_000);
+        double s1 = 0;
+        double s2 = 0;
+        for (int i = from; i < to; i++) {
+            double s0 = samples[i] / 32_768.0 + coefficient * s1 - s2;
+            s2 = s1;
+            s1 = s0;
+        }
+        return 2 * Math.sqrt(s1 * s1 + s2 * s2 - coefficient * s1 * s2) / (to - from);
+    }
+}
