@@ -1,0 +1,81 @@
+package dev.parley.recorder;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** This service's own settings; an unknown one under the prefix stops the start. */
+@ConfigMapping(prefix = "parley.recorder")
+public interface Settings {
+    /** Stable id of this copy, at most 64 characters; journals on this disk belong to it. */
+    String nodeId();
+
+    /** Base of this copy's REST interface, as others reach it. */
+    String url();
+
+    @WithDefault("")
+    Optional<String> region();
+
+    /** Journals and intermediate files of this copy. */
+    Path dataDir();
+
+    /** Programs: a name on the PATH or a path. */
+    String ffmpeg();
+
+    String ffprobe();
+
+    /** The longest that one run of FFmpeg may take. */
+    @WithDefault("PT4H")
+    Duration ffmpegTimeout();
+
+    /** Compositions at once. */
+    @WithDefault("1")
+    int compositions();
+
+    /** A composition that fails for a passing reason is tried this often. */
+    @WithDefault("3")
+    int compositionAttempts();
+
+    /** Recordings at which the load says 1; none is refused for it. */
+    @WithDefault("50")
+    int recordingsMax();
+
+    /** Age at which a journal segment is closed and uploaded: what is lost at most when a disk dies. */
+    @WithDefault("PT4S")
+    Duration segment();
+
+    /** A node that does not renew for so long loses its recordings to another. */
+    @WithDefault("PT10S")
+    Duration lease();
+
+    /** Between looks at the tables: leases, stops, compositions, events, callbacks. */
+    @WithDefault("PT0.5S")
+    Duration sweep();
+
+    /** A recording to which no media came for so long is stopped. */
+    @WithDefault("PT30M")
+    Duration idleStop();
+
+    /** Callbacks are signed with it (HMAC-SHA-256) when it is there. */
+    Optional<String> callbackSecret();
+
+    /** How long a business server has to answer. */
+    @WithDefault("PT10S")
+    Duration callbackTimeout();
+
+    S3 s3();
+
+    interface S3 {
+        String url();
+
+        String accessKey();
+
+        String secretKey();
+
+        String bucket();
+
+        String region();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.parley.recorder.api;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.account.TokenClaims;
+import dev.parley.contracts.recording.RecordingState;
+import dev.parley.contracts.recording.RecordingView;
+import dev.parley.contracts.recording.StartRecording;
+import dev.parley.recorder.Settings;
+import dev.parley.recorder.client.S3ObjectStore;
+import dev.parley.recorder.domain.RecordRules;
+import dev.parley.recorder.domain.Recording;
+import dev.parley.recorder.domain.RecordingCommand;
+import dev.parley.recorder.domain.RecordingStore;
+import dev.parley.recorder.live.LiveRecordings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Recordings, for the other services. Errors: RECORDING_NOT_FOUND, RECORDING_PARAMETER, BAD_REQUEST, UNAVAILABLE. */
+@Path("/v1/recordings")
+@RolesAllowed(TokenClaims.SERVICE)
+@RunOnVirtualThread
+public class RecordingResource {
+    private static final Logger LOG = Logger.getLogger(RecordingResource.class);
+
+    private final RecordingStore store;
+    private final LiveRecordings live;
+    private final S3ObjectStore objects;
+    private final Settings settings;
+
+    RecordingResource(RecordingStore store, LiveRecordings live, S3ObjectStore objects, Settings settings) {
+        this.store = store;
+        this.live = live;
+        this.objects = objects;
+        this.settings = settings;
+    }
+
+    /** Begins on this node. Safe to repeat with the same recordId: answers the recording as it stands, wherever it runs. */
+    @POST
+    public RecordingView start(@NotNull StartRecording request) {
+        StartRecording checked = RecordRules.checked(request);
+        var created = store.create(checked, settings.nodeId(), System.currentTimeMillis(), live.leaseUntilMs());
+        if (created.isNew()) live.start(created.recording());
+        return view(created.recording());
+    }
+
+    /** Ends the recording; its film is made next. Safe to repeat. May be asked of any recorder. */
+    @POST
+    @Path("{id}:stop")
+    public RecordingView stop(@PathParam("id") @Size(max = 64) String id) {
+        long nowMs = System.currentTimeMillis();
+        Recording stopped = store.apply(id, new RecordingCommand.Stop(nowMs), nowMs).orElseThrow(RecordingResource::unknown);
+        live.stop(id);
+        return view(stopped);
+    }
+
+    @GET
+    @Path("{id}")
+    public RecordingView get(@PathParam("id") @Size(max = 64) String id) {
+        return view(store.find(id).orElseThrow(RecordingResource::unknown));
+    }
+
+    /** Newest first, at most 1000. */
+    @GET
+    public List<RecordingView> ofRoom(@QueryParam("roomId") @NotBlank @Size(max = 64) String roomId) {
+        return store.ofRoom(roomId).stream().map(this::view).toList();
+    }
+
+    /** The film itself. NOT_FOUND until it is there. */
+    @GET
+    @Path("{id}/file")
+    public Response file(@PathParam("id") @Size(max = 64) String id) throws IOException {
+        Recording.Film film = store.find(id).orElseThrow(RecordingResource::unknown).film();
+        if (film == null) throw new RefusedException(ErrorCode.NOT_FOUND, "The film is not made yet.");
+        InputStream content = objects.open(film.path());
+        StreamingOutput body = out -> {
+            try (content) {
+                content.transferTo(out);
+            }
+        };
+        return Response.ok(body, film.path().endsWith(".flv") ? "video/x-flv" : "video/mp4")
+                .header(HttpHeaders.CONTENT_LENGTH, film.sizeBytes())
+                .build();
+    }
+
+    private RecordingView view(Recording r) {
+        var film = r.film();
+        boolean done = r.state() == RecordingState.DONE && film != null;
+        return new RecordingView(
+                r.recordId(),
+                r.request().roomId(),
+                r.request().bizName(),
+                r.state(),
+                r.startedAtMs(),
+                done ? film.durationMs() : 0,
+                done ? film.sizeBytes() : 0,
+                done ? film.path() : "",
+                done ? url(film.path()) : "",
+                done ? film.mediaType() : 0,
+                r.eventCode(),
+                r.message());
+    }
+
+    private String url(String path) {
+        try {
+            return objects.url(path);
+        } catch (IOException e) {
+            LOG.warnf("no signed address for %s: %s", path, e.getMessage());
+            return "";
+        }
+    }
+
+    private static RefusedException unknown() {
+        return new RefusedException(ErrorCode.RECORDING_NOT_FOUND);
+    }
+}

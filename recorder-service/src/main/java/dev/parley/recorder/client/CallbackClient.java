@@ -1,0 +1,73 @@
+package dev.parley.recorder.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.recorder.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Posts to business servers (MRTC-RCB-01, RCB-03). Follows no redirect. Blocking; thread safe. */
+@ApplicationScoped
+public class CallbackClient {
+    private static final int ANSWER_BYTES_MAX = 64 << 10;
+
+    private final HttpClient http;
+    private final Duration timeout;
+    private final Optional<String> secret;
+    private final ObjectMapper json;
+
+    CallbackClient(Settings settings, ObjectMapper json) {
+        this.timeout = settings.callbackTimeout();
+        this.secret = settings.callbackSecret();
+        this.json = json;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** @throws IOException unless the answer is 2xx with {@code {"bizRequestId": the same, "code": 0}} */
+    public void post(String url, String bizRequestId, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        secret.ifPresent(key -> request.header("X-Parley-Signature", "sha256=" + hmac(key, body)));
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            byte[] answer = in.readNBytes(ANSWER_BYTES_MAX);
+            if (response.statusCode() / 100 != 2) throw new IOException("HTTP status " + response.statusCode());
+            JsonNode node = json.readTree(answer);
+            if (node == null || !bizRequestId.equals(node.path("bizRequestId").asText(null))) {
+                throw new IOException("the answer does not repeat bizRequestId");
+            }
+            if (!node.path("code").isInt() || node.path("code").intValue() != 0) {
+                throw new IOException("the answer's code is " + node.path("code"));
+            }
+        }
+    }
+
+    /** Lower-case hex over the UTF-8 bytes of the body. */
+    static String hmac(String key, String body) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.parley.recorder.domain;
+
+import dev.parley.contracts.recording.RecordParam;
+import dev.parley.contracts.recording.RecordingCallback.RecordResult;
+import dev.parley.contracts.recording.RecordingState;
+import dev.parley.recorder.domain.RecordingCommand.ComposeFailed;
+import dev.parley.recorder.domain.RecordingCommand.Composed;
+import dev.parley.recorder.domain.RecordingCommand.JournalClosed;
+import dev.parley.recorder.domain.RecordingCommand.JournalFailed;
+import dev.parley.recorder.domain.RecordingCommand.Stop;
+import dev.parley.recorder.domain.RecordingCommand.StreamHeard;
+import dev.parley.recorder.domain.RecordingCommand.StreamLost;
+import dev.parley.recorder.domain.RecordingCommand.TapOpened;
+import dev.parley.recorder.domain.RecordingCommand.Tick;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * STARTING -> RECORDING: the tap is open and as many streams are heard as were asked for. STARTING -> FAILED: not so in time.
+ * STARTING, RECORDING -> COMPOSING: stopped, or the journal failed (what was kept is made into a film). COMPOSING -> DONE, FAILED.
+ * DONE and FAILED are final. Every event code of a recording is made here and nowhere else.
+ */
+public final class RecordingRules {
+    /** More feeds than this in one recording are recorded and not reported. */
+    private static final int FEEDS_MAX = 1_000;
+
+    /** To be reported. @param result only with code 99 */
+    public record Event(int eventCode, String message, RecordResult result) {}
+
+    /** The state after a command and what is to be reported, in order. */
+    public record Decision(Recording next, List<Event> events) {}
+
+    private RecordingRules() {}
+
+    public static Decision decide(Recording now, RecordingCommand command) {
+        var step = new Step(now);
+        switch (command) {
+            case TapOpened _ -> step.opened();
+            case StreamHeard heard -> step.heard(heard);
+            case StreamLost lost -> {
+                if (now.isLive() && now.feeds().contains(lost.feedId())) {
+                    step.say(EventCodes.STREAM_DISCONNECTED, "no media comes from " + lost.uid());
+                }
+            }
+            case Tick(var nowMs) -> step.tick(nowMs);
+            case Stop(var nowMs) -> step.stop(nowMs);
+            case JournalFailed(var code, var message, var nowMs) -> {
+                if (now.isLive()) {
+                    step.say(code, message);
+                    step.stop(nowMs);
+                }
+            }
+            case JournalClosed _ -> step.now = step.now.closed();
+            case Composed composed -> step.composed(composed);
+            case ComposeFailed failed -> step.composeFailed(failed);
+        }
+        return new Decision(step.now, step.events);
+    }
+
+    private static final class Step {
+        private Recording now;
+        private final List<Event> events = new ArrayList<>();
+
+        Step(Recording now) {
+            this.now = now;
+        }
+
+        void say(int code, String message) {
+            events.add(new Event(code, message, null));
+            now = now.said(code, message);
+        }
+
+        void opened() {
+            if (!now.isLive() || now.initialised()) return;
+            now = now.opened();
+            say(EventCodes.INITIALISED, "initialised");
+            promote();
+        }
+
+        void heard(StreamHeard heard) {
+            if (!now.isLive() || now.feeds().contains(heard.feedId()) || now.feeds().size() >= FEEDS_MAX) return;
+            var feeds = new TreeSet<>(now.feeds());
+            feeds.add(heard.feedId());
+            now = now.heard(feeds, now.startedAtMs() == 0 ? heard.atMs() : now.startedAtMs());
+            say(EventCodes.STREAM, "recording " + heard.uid());
+            promote();
+        }
+
+        private void promote() {
+            boolean enough = now.feeds().size() >= param().recordTotalStream();
+            if (now.state() == RecordingState.STARTING && now.initialised() && enough) now = now.to(RecordingState.RECORDING);
+        }
+
+        void tick(long nowMs) {
+            if (now.state() != RecordingState.STARTING) return;
+            if (nowMs - now.createdAtMs() < 1000L * param().startTimeout()) return;
+            if (now.initialised()) {
+                fail(EventCodes.TOO_FEW_STREAMS, now.feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
+            } else {
+                fail(EventCodes.MEDIA_SERVER, "the media server could not be reached in time");
+            }
+        }
+
+        void stop(long nowMs) {
+            if (!now.isLive()) return; // safe to repeat
+            now = now.stopped(nowMs).to(RecordingState.COMPOSING);
+            say(EventCodes.ENDED, "ended");
+        }
+
+        void composed(Composed composed) {
+            if (now.state() != RecordingState.COMPOSING) return;
+            Recording.Film film = composed.film();
+            now = now.made(film, composed.startedAtMs()).to(RecordingState.DONE).said(EventCodes.RESULT, composed.message());
+            var result = new RecordResult(2, 2, film.path(), composed.startedAtMs(), film.mediaType());
+            events.add(new Event(EventCodes.RESULT, composed.message(), result));
+        }
+
+        void composeFailed(ComposeFailed failed) {
+            if (now.state() != RecordingState.COMPOSING) return;
+            if (failed.retryAtMs() > 0) now = now.composeAt(failed.retryAtMs());
+            else fail(failed.eventCode(), failed.message());
+        }
+
+        /** The cause, then the result; the view shows the cause. */
+        private void fail(int code, String message) {
+            now = now.to(RecordingState.FAILED);
+            say(code, message);
+            events.add(new Event(EventCodes.RESULT, message, new RecordResult(3, null, null, null, null)));
+        }
+
+        private RecordParam param() {
+            return now.request().param();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.parley.recorder.domain;
+
+import dev.parley.contracts.recording.StartRecording;
+import java.util.List;
+import java.util.Optional;
+
+/** Where recordings are kept; shared by all recorder nodes. Blocking. Errors: UNAVAILABLE when the store does not answer. */
+public interface RecordingStore {
+    /** Safe to repeat: a recording that is there is answered as it stands. */
+    Created create(StartRecording request, String owner, long nowMs, long leaseUntilMs);
+
+    record Created(Recording recording, boolean isNew) {}
+
+    Optional<Recording> find(String recordId);
+
+    /** Newest first, at most 1000. */
+    List<Recording> ofRoom(String roomId);
+
+    /** Decides under the row's lock and keeps the new state with its events and callbacks, all or nothing. Empty: no such recording. */
+    Optional<Recording> apply(String recordId, RecordingCommand command, long nowMs);
+
+    /** Takes up recordings whose journal is not closed: those that this node had (when {@code own}), and those whose lease has run out. */
+    List<Recording> take(String node, boolean own, long nowMs, long leaseUntilMs);
+
+    /** Renews the leases of these recordings as far as the node still holds them, and answers how those stand. */
+    List<Recording> renew(String node, List<String> recordIds, long leaseUntilMs);
+
+    /** The oldest recording that waits for its composition; it is the caller's until the time given. */
+    Optional<Recording> takeComposition(long nowMs, long untilMs);
+
+    void renewComposition(String recordId, long untilMs);
+
+    /** Recordings that wait for a composition or have one running. */
+    long compositionsWaiting();
+}

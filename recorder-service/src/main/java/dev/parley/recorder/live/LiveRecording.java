@@ -1,0 +1,233 @@
+package dev.parley.recorder.live;
+
+import dev.parley.contracts.node.MediaAddress;
+import dev.parley.contracts.node.PlacementView;
+import dev.parley.recorder.domain.EventCodes;
+import dev.parley.recorder.domain.Recording;
+import dev.parley.recorder.domain.RecordingCommand;
+import dev.parley.recorder.domain.journal.JournalTail;
+import dev.parley.rtp.framed.FramedRtpClient;
+import dev.parley.rtp.framed.Hello;
+import dev.parley.rtp.framed.TapConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * One recording while it runs on this node: tap -> journal -> object store. Begins where the journal ends, on this disk or in the store.
+ * One virtual thread taps and writes; {@link #stop} and {@link #abandon} may be called from any.
+ */
+final class LiveRecording {
+    private static final Logger LOG = Logger.getLogger(LiveRecording.class);
+    private static final Duration TAP_TIMEOUT = Duration.ofSeconds(4);
+    private static final long RETRY_FIRST_MS = 100, RETRY_MS_MAX = 2_000;
+    /** Tries at the same address before master is asked for another. */
+    private static final int TRIES_PER_ADDRESS = 2;
+
+    private final Recording recording;
+    private final LiveParts parts;
+    private final Path folder;
+    private final FeedWatch feeds;
+    private final SegmentUploads uploads;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean abandoned;
+    private volatile TapConnection open;
+    private MediaAddress address;
+
+    LiveRecording(Recording recording, LiveParts parts) {
+        this.recording = recording;
+        this.parts = parts;
+        this.folder = parts.folder(recording.recordId());
+        this.address = recording.request().relay().media();
+        this.uploads = new SegmentUploads(recording.recordId(), parts.store());
+        this.feeds = new FeedWatch((feedId, uid) -> parts.report(
+                recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, System.currentTimeMillis())));
+        if (!recording.isLive()) stopAsked.countDown(); // only what is left on the disk is to be stored
+    }
+
+    void start() {
+        Thread.ofVirtual().name("record-" + recording.recordId()).start(this::run);
+    }
+
+    /** Closes the tap; the journal is then stored and the composition may begin. Safe to repeat. */
+    void stop() {
+        stopAsked.countDown();
+        closeTap();
+    }
+
+    /** This process goes down, or another node has the recording now: leaves the journal as it is. */
+    void abandon() {
+        abandoned = true;
+        uploads.abandon();
+        stop();
+    }
+
+    /** Waits until nothing of this recording runs here any more. */
+    boolean await(Duration atMost) throws InterruptedException {
+        return done.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    FeedWatch feeds() {
+        return feeds;
+    }
+
+    private void run() {
+        try {
+            JournalTail tail = recover();
+            if (!isStopping()) record(tail);
+            if (abandoned || !uploads.finish()) return;
+            Files.deleteIfExists(folder);
+            parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "recording %s", recording.recordId());
+            String message = String.valueOf(e.getMessage());
+            int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_SAVE;
+            parts.report(recording.recordId(), new RecordingCommand.JournalFailed(code, message, System.currentTimeMillis()));
+            closeAfterFailure();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /** What was journaled before the fault is kept and made into a film. */
+    private void closeAfterFailure() {
+        try {
+            JournalFolder.repair(folder);
+            if (!abandoned && uploads.finish()) parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+        } catch (IOException | InterruptedException e) {
+            LOG.errorf(e, "recording %s: journal is left in %s", recording.recordId(), folder);
+        }
+    }
+
+    /** Closes what a crash left open, hands it to the uploads and finds the place from which the tap goes on. */
+    private JournalTail recover() throws IOException, InterruptedException {
+        int repaired = JournalFolder.repair(folder);
+        if (repaired > 0) LOG.infof("recording %s: %d open segments closed after a crash", recording.recordId(), repaired);
+        List<Path> left = JournalFolder.closed(folder);
+        JournalTail tail = left.isEmpty() ? storedTail() : JournalTail.of(Files.readAllBytes(left.getLast()));
+        left.forEach(uploads::add);
+        return tail;
+    }
+
+    private JournalTail storedTail() throws IOException, InterruptedException {
+        if (recording.run() == 1 || isStopping()) return JournalTail.EMPTY;
+        Path copy = Files.createTempFile("parley-segment", ".seg");
+        try {
+            List<String> keys = parts.store().list(SegmentUploads.folder(recording.recordId()));
+            if (keys.isEmpty()) return JournalTail.EMPTY;
+            parts.store().fetch(keys.getLast(), copy);
+            return JournalTail.of(Files.readAllBytes(copy));
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private void record(JournalTail tail) throws IOException, InterruptedException {
+        var limits = new JournalWriter.Limits(parts.segmentMs(), JournalWriter.Limits.DEFAULT.segmentBytes());
+        try (var writer = new JournalWriter(
+                folder, recording.recordId(), recording.run(), tail, limits, System::currentTimeMillis, uploads::add)) {
+            var journal = new TapJournal(writer, feeds);
+            String epoch = tail.epoch();
+            long next = tail.nextFrame();
+            int failures = 0;
+            while (!isStopping()) {
+                try (TapConnection tap = openTap(epoch, next)) {
+                    failures = 0;
+                    journal.opened(tap.epoch(), tap.nextIndex());
+                    parts.report(recording.recordId(), new RecordingCommand.TapOpened());
+                    read(tap, journal);
+                } catch (TapLost e) {
+                    failures++;
+                    if (!isStopping()) LOG.infof("recording %s: tap at %s: %s", recording.recordId(), address, e.getMessage());
+                }
+                writer.flush();
+                feeds.closed();
+                epoch = journal.epoch().isEmpty() ? epoch : journal.epoch();
+                next = journal.epoch().isEmpty() ? next : journal.nextFrame();
+                if (isStopping()) break;
+                if (failures >= TRIES_PER_ADDRESS) askMaster();
+                pause(failures);
+            }
+            if (!abandoned) journal.stopped();
+        }
+    }
+
+    /** The network's fault, not the disk's: the tap is opened again. */
+    private static final class TapLost extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TapLost(IOException cause) {
+            super(cause.toString(), cause);
+        }
+    }
+
+    private TapConnection openTap(String epoch, long next) throws TapLost {
+        try {
+            var hello = new Hello.Tap(
+                    parts.token().get(), recording.request().roomId(), recording.request().param().tagFilter(), epoch, next);
+            TapConnection tap = FramedRtpClient.tap(address, hello, TAP_TIMEOUT);
+            open = tap;
+            if (isStopping()) closeTap();
+            return tap;
+        } catch (IOException e) {
+            throw new TapLost(e);
+        }
+    }
+
+    /** Until the tap ends. A fault of the journal comes out as IOException, one of the tap as TapLost. */
+    private void read(TapConnection tap, TapJournal journal) throws IOException, TapLost {
+        var guard = new DiskGuard(journal);
+        try {
+            while (!isStopping() && tap.readNext(guard)) {
+                // each frame is journaled by readNext
+            }
+        } catch (IOException e) {
+            if (guard.failed()) throw e;
+            throw new TapLost(e);
+        }
+    }
+
+    private void askMaster() {
+        try {
+            PlacementView place = parts.master().place(recording.request().roomId());
+            MediaAddress found = place.node().media();
+            if (found != null && !found.equals(address)) {
+                LOG.infof("recording %s: the room is at %s now", recording.recordId(), found);
+                address = found;
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("recording %s: master gives no place: %s", recording.recordId(), e.getMessage());
+        }
+    }
+
+    private void pause(int failures) throws InterruptedException {
+        long ms = Math.min(RETRY_MS_MAX, RETRY_FIRST_MS << Math.min(failures, 5));
+        stopAsked.await(ms, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isStopping() {
+        return stopAsked.getCount() == 0;
+    }
+
+    private void closeTap() {
+        TapConnection tap = open;
+        if (tap == null) return;
+        try {
+            tap.close();
+        } catch (IOException _) {
+            // closing was the aim
+        }
+    }
+}

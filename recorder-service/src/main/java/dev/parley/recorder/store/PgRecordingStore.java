@@ -1,0 +1,121 @@
+package dev.parley.recorder.store;
+
+import dev.parley.contracts.recording.RecordingState;
+import dev.parley.contracts.recording.StartRecording;
+import dev.parley.recorder.domain.Recording;
+import dev.parley.recorder.domain.RecordingCommand;
+import dev.parley.recorder.domain.RecordingRules;
+import dev.parley.recorder.domain.RecordingStore;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+
+/** Recordings in PostgreSQL. Whoever takes work takes rows that nobody else holds (FOR UPDATE SKIP LOCKED), so no node is special. */
+@ApplicationScoped
+public class PgRecordingStore implements RecordingStore {
+    private static final int LIST_MAX = 1_000;
+
+    private final Db db;
+    private final Json json;
+    private final EventWriter events;
+
+    PgRecordingStore(Db db, Json json, EventWriter events) {
+        this.db = db;
+        this.json = json;
+        this.events = events;
+    }
+
+    @Override
+    public Created create(StartRecording request, String owner, long nowMs, long leaseUntilMs) {
+        Recording begun = Recording.begin(request, owner, nowMs, leaseUntilMs);
+        boolean added = db.unlessTaken(() -> RecordingRow.of(begun, json).persistAndFlush());
+        return added ? new Created(begun, true) : new Created(find(request.recordId()).orElse(begun), false);
+    }
+
+    @Override
+    public Optional<Recording> find(String recordId) {
+        return db.transaction(() -> RecordingRow.<RecordingRow>findById(recordId).map(this::view));
+    }
+
+    @Override
+    public List<Recording> ofRoom(String roomId) {
+        return db.transaction(() -> RecordingRow.<RecordingRow>find("roomId = ?1 order by createdAtMs desc, recordId", roomId)
+                .page(0, LIST_MAX)
+                .list()
+                .map(this::views));
+    }
+
+    @Override
+    public Optional<Recording> apply(String recordId, RecordingCommand command, long nowMs) {
+        return db.transaction(() -> RecordingRow.<RecordingRow>findById(recordId, LockModeType.PESSIMISTIC_WRITE)
+                .chain(row -> {
+                    if (row == null) return Uni.createFrom().item(Optional.<Recording>empty());
+                    var decision = RecordingRules.decide(row.recording(json), command);
+                    row.set(decision.next(), json);
+                    return events.write(row, decision, nowMs).replaceWith(Optional.of(decision.next()));
+                }));
+    }
+
+    @Override
+    public List<Recording> take(String node, boolean own, long nowMs, long leaseUntilMs) {
+        String mine = own ? "owner = ?1 and ?2 > 0" : "owner <> ?1 and lease_until_ms < ?2";
+        String sql = "select * from recorder.recording where not journal_closed and " + mine
+                + " order by created_at_ms limit 500 for update skip locked";
+        return db.transaction(() -> rows(sql, node, nowMs).map(rows -> rows.stream()
+                .map(row -> {
+                    Recording taken = row.recording(json).takenBy(node, leaseUntilMs);
+                    row.set(taken, json);
+                    return taken;
+                })
+                .toList()));
+    }
+
+    @Override
+    public List<Recording> renew(String node, List<String> recordIds, long leaseUntilMs) {
+        if (recordIds.isEmpty()) return List.of();
+        return db.transaction(() -> RecordingRow.update(
+                        "leaseUntilMs = ?1 where owner = ?2 and recordId in ?3", leaseUntilMs, node, recordIds)
+                .chain(() -> RecordingRow.<RecordingRow>list("recordId in ?1", recordIds))
+                .map(this::views));
+    }
+
+    @Override
+    public Optional<Recording> takeComposition(long nowMs, long untilMs) {
+        String sql = "select * from recorder.recording where state = 'COMPOSING' and journal_closed and compose_at_ms <= ?1"
+                + " order by stopped_at_ms limit 1 for update skip locked";
+        return db.transaction(() -> rows(sql, nowMs).map(rows -> rows.stream().findFirst().map(row -> {
+            Recording begun = row.recording(json).composing(untilMs);
+            row.set(begun, json);
+            return begun;
+        })));
+    }
+
+    @Override
+    public void renewComposition(String recordId, long untilMs) {
+        db.transaction(() -> RecordingRow.update("composeAtMs = ?1 where recordId = ?2", untilMs, recordId));
+    }
+
+    @Override
+    public long compositionsWaiting() {
+        return db.transaction(() -> RecordingRow.count("state", RecordingState.COMPOSING));
+    }
+
+    private static Uni<List<RecordingRow>> rows(String sql, Object... parameters) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(sql, RecordingRow.class);
+            for (int i = 0; i < parameters.length; i++) query.setParameter(i + 1, parameters[i]);
+            return query.getResultList();
+        });
+    }
+
+    private Optional<Recording> view(RecordingRow row) {
+        return Optional.ofNullable(row).map(r -> r.recording(json));
+    }
+
+    private List<Recording> views(List<RecordingRow> rows) {
+        return rows.stream().map(row -> row.recording(json)).toList();
+    }
+}
