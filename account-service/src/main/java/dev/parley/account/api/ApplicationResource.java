@@ -26,13 +26,15 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Path("/v1/applications")
 @RunOnVirtualThread
 public class ApplicationResource {
-    private static final String URL_OR_NONE = "|https?://[^\\s/?#]+[^\\s]*";
+    private static final String URL_OR_NONE = "|https?://[^\\s\\p{Cntrl}/?#]+[^\\s\\p{Cntrl}]*";
     private static final String URL_ADVICE = "must be an http or https URL, or empty";
     private static final String ID = "[A-Za-z0-9_-]*";
 
     /** Only the name is needed. */
     public record CreateApplication(
-            @NotBlank @Size(max = 64) String name,
+            @NotBlank @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+            String name,
+
             @Size(max = 32) @Pattern(regexp = ID) String appId,
             @Size(max = 32) @Pattern(regexp = ID) String workspaceId,
             boolean autoRecord,
@@ -90,7 +92,7 @@ public class ApplicationResource {
     @GET
     @Path("{bizName}")
     @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT, TokenClaims.ADMIN})
-    public ApplicationView get(@PathParam("bizName") @Size(max = 64) String bizName) {
+    public ApplicationView get(@PathParam("bizName") @Size(max = 64) @Pattern(regexp = ID) String bizName) {
         return Applications.view(caller.own(applications.get(bizName)));
     }
 
@@ -98,7 +100,8 @@ public class ApplicationResource {
     @Path("{bizName}")
     @RolesAllowed({TokenClaims.ROOT, TokenClaims.ADMIN})
     public ApplicationView change(
-            @PathParam("bizName") @Size(max = 64) String bizName, @NotNull @Valid ChangeApplication request) {
+            @PathParam("bizName") @Size(max = 64) @Pattern(regexp = ID) String bizName,
+            @NotNull @Valid ChangeApplication request) {
         caller.own(applications.get(bizName));
         return store.update(
                         bizName,

@@ -1,5 +1,6 @@
 package dev.parley.account.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.parley.contracts.ErrorCode;
@@ -51,6 +52,12 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> wrongType(MismatchedInputException e) {
         return bad(detail(e));
+    }
+
+    /** Such as nesting a thousand deep. */
+    @ServerExceptionMapper
+    RestResponse<Problem> unreadable(JsonProcessingException e) {
+        return bad("The body is not readable JSON.");
     }
 
     /** What the framework refuses: unreadable JSON, no such path, a method or media type that is not there. */

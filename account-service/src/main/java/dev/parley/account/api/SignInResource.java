@@ -8,6 +8,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,8 +18,12 @@ import jakarta.ws.rs.Path;
 public class SignInResource {
     /** {@code company} "" or absent = the operator's own. */
     public record SignInRequest(
-            @Size(max = 64) String company,
-            @NotBlank @Size(max = 64) String account,
+            @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+            String company,
+
+            @NotBlank @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+            String account,
+
             @NotBlank @Size(max = 256) String password) {}
 
     private final SignIn signIn;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.account.domain.Grant;
 import dev.parley.testsupport.RealParts;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -20,6 +21,8 @@ import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +53,9 @@ class AccountApiTest {
 
     @TestHTTPResource("/")
     URI base;
+
+    @Inject
+    Tokens tokens;
 
     @Test
     void theFirstAdministratorSignsInAndTheTokenIsValidForAnyoneWithTheKeySet() throws Exception {
@@ -374,6 +381,8 @@ class AccountApiTest {
                 "/v1/room-tokens | {\"bizName\":\"demo\",\"uid\":\"u\",\"displayName\":\"n\",\"room\":\"\",\"role\":\"guest\",\"ttlSeconds\":59} | ttlSeconds",
                 "/v1/room-tokens | {\"bizName\":\"demo\",\"uid\":\"u\",\"displayName\":\"n\",\"room\":\"\",\"role\":\"guest\",\"ttlSeconds\":\"soon\"} | ttlSeconds",
                 "/v1/room-tokens | {\"bizName\":\"demo\",\"uid\":\"u\",\"displayName\":\"n\",\"room\":\"\",\"role\":\"guest\",\"publish\":\"maybe\",\"ttlSeconds\":60} | publish",
+                "/v1/sign-in | {\"account\":\"a\\u0000b\",\"password\":\"x\"} | account",
+                "/v1/guest-tokens | {\"bizName\":\"\",\"displayName\":\"A\\nnn\",\"room\":\"\"} | displayName",
                 "/v1/signatures:check | {\"bizName\":\"demo\",\"signature\":\"AAAA\"} | uid",
             })
     void badInputNamesTheFieldAtFault(String path, String body, String named) {
@@ -415,8 +424,90 @@ class AccountApiTest {
     }
 
     @Test
+    void noAlgorithmButEs256IsTakenWhateverTheHeaderSays() throws Exception {
+        var key = given().get("/.well-known/jwks.json").then().extract();
+        String publicKey = key.path("keys[0].x");
+        String confused = Jwt.claims()
+                .issuer("parley")
+                .subject("x")
+                .groups(Set.of("root"))
+                .expiresIn(600)
+                .jws()
+                .keyId(key.path("keys[0].kid"))
+                .sign(new SecretKeySpec(publicKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        given().auth()
+                .preemptive()
+                .oauth2(confused)
+                .get("/v1/applications")
+                .then()
+                .statusCode(401)
+                .body("error", equalTo("TOKEN_INVALID"));
+    }
+
+    @Test
+    @Tag("MRTC-CON-03")
+    void anAdministratorSeesTheOwnCompanysApplicationsOnly() {
+        String own = tokens.issue(new Grant("ann@demo", "admin", Map.of("company", "demo"), 60))
+                .token();
+        String other = create(Map.of("name", "Elsewhere " + UUID.randomUUID()))
+                .extract()
+                .path("application.bizName");
+        var ann = given().auth().preemptive().oauth2(own);
+        ann.get("/v1/applications")
+                .then()
+                .statusCode(200)
+                .body("bizName", hasItem("demo"))
+                .body("bizName", not(hasItem(other)));
+        ann.get("/v1/applications/demo").then().statusCode(200);
+        ann.get("/v1/applications/" + other).then().statusCode(404).body("error", equalTo("APPLICATION_NOT_FOUND"));
+        ann.contentType(ContentType.JSON)
+                .body("{\"autoRecord\":true}")
+                .patch("/v1/applications/" + other)
+                .then()
+                .statusCode(404);
+        ann.body(Map.of(
+                        "bizName",
+                        other,
+                        "uid",
+                        "u",
+                        "displayName",
+                        "n",
+                        "room",
+                        "",
+                        "role",
+                        "guest",
+                        "ttlSeconds",
+                        60))
+                .post("/v1/room-tokens")
+                .then()
+                .statusCode(404);
+        admin().get("/v1/applications/" + other).then().body("autoRecord", equalTo(false));
+        ann.post("/v1/keys:rotate").then().statusCode(403);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrTooDeepIsRefused() {
+        given().contentType(ContentType.JSON)
+                .body("{\"account\":\"" + "a".repeat(70_000) + "\"}")
+                .post("/v1/sign-in")
+                .then()
+                .statusCode(413);
+        given().contentType(ContentType.JSON)
+                .body("{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
+                .post("/v1/sign-in")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("BAD_REQUEST"));
+    }
+
+    @Test
     void whatIsNotThereAnswersInTheOneErrorShape() {
         given().get("/v1/nothing").then().statusCode(404).body("error", equalTo("NOT_FOUND"));
+        admin().urlEncodingEnabled(false)
+                .get("/v1/applications/a%00b")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("bizName"));
         admin().get("/v1/applications/nosuchbiz")
                 .then()
                 .statusCode(404)

@@ -15,10 +15,17 @@ import jakarta.validation.constraints.Size;
  * @param ttlSeconds 60 to 604800
  */
 public record RoomTokenRequest(
-        @NotBlank @Size(max = 64) String bizName,
-        @NotBlank @Size(max = 128) String uid,
-        @NotBlank @Size(max = 64) String displayName,
-        @NotNull @Size(max = 64) String room,
+        @NotBlank @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+        String bizName,
+
+        @NotBlank @Size(max = 128) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+        String uid,
+
+        @NotBlank @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+        String displayName,
+
+        @NotNull @Size(max = 64) @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+        String room,
 
         @NotNull @Pattern(regexp = "host|cohost|lecturer|guest", message = "must be host, cohost, lecturer or guest")
         String role,

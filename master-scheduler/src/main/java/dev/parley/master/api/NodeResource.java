@@ -13,6 +13,7 @@ import dev.parley.master.domain.Registry;
 import dev.parley.master.kafka.Steward;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -56,7 +57,11 @@ public class NodeResource {
     @POST
     @Path("nodes/{id}:drain")
     @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT, TokenClaims.ADMIN})
-    public NodeView drain(@PathParam("id") @Size(max = 64) String id) {
+    public NodeView drain(
+            @PathParam("id")
+                    @Size(max = 64)
+                    @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+                    String id) {
         var changes = store.drain(id, time.nowMs());
         var known = store.all().stream()
                 .filter(n -> n.nodeId().equals(id))

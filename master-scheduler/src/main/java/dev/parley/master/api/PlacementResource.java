@@ -7,6 +7,7 @@ import dev.parley.contracts.node.PlacementView;
 import dev.parley.master.domain.Placer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,19 +30,31 @@ public class PlacementResource {
 
     /** Places the room, or moves it when its relay is lost; else answers where it is. Any number of callers get the same answer. */
     @PUT
-    public PlacementView place(@PathParam("roomId") @Size(max = 64) String roomId) {
+    public PlacementView place(
+            @PathParam("roomId")
+                    @Size(max = 64)
+                    @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+                    String roomId) {
         return placer.place(roomId, time.nowMs());
     }
 
     /** Where it was placed last, also when that relay is lost. */
     @GET
-    public PlacementView get(@PathParam("roomId") @Size(max = 64) String roomId) {
+    public PlacementView get(
+            @PathParam("roomId")
+                    @Size(max = 64)
+                    @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+                    String roomId) {
         return placer.find(roomId).orElseThrow(() -> new RefusedException(ErrorCode.ROOM_NOT_FOUND));
     }
 
     /** The room is over. Safe to repeat. */
     @DELETE
-    public void remove(@PathParam("roomId") @Size(max = 64) String roomId) {
+    public void remove(
+            @PathParam("roomId")
+                    @Size(max = 64)
+                    @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
+                    String roomId) {
         placer.remove(roomId);
     }
 }

@@ -86,14 +86,21 @@ public class Steward {
             } catch (WakeupException e) {
                 LOG.debug("woken to stop");
             } catch (KafkaException e) {
-                LOG.warnf("heartbeats cannot be read (%s); trying again", e.getMessage());
+                LOG.debugf("heartbeats cannot be read (%s); trying again", e.getMessage());
                 pause();
             } catch (RuntimeException e) {
                 LOG.error("a round of the node watch failed; trying again", e);
                 pause();
             }
-            linkUp = watch.linkUp(now());
+            tellLink(watch.linkUp(now()));
         }
+    }
+
+    private void tellLink(boolean up) {
+        if (up && !linkUp) LOG.info("heartbeats are read as they are written");
+        if (!up && linkUp)
+            LOG.warn("heartbeats cannot be read as they are written: until they can, nobody is declared lost");
+        linkUp = up;
     }
 
     private void round(HeartbeatLog opened) {
@@ -101,7 +108,7 @@ public class Steward {
             opened.poll(
                     now().monoMs(), beat -> publish(watch.heard(beat, now())), asOfMs -> watch.proved(asOfMs, now()));
             var now = now();
-            linkUp = watch.linkUp(now);
+            tellLink(watch.linkUp(now));
             publish(watch.sweep(now));
             if (now.monoMs() - reconciledMs >= RECONCILE_EVERY_MS) {
                 reconciledMs = now.monoMs();

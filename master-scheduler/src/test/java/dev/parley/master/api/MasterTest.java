@@ -257,6 +257,12 @@ class MasterTest {
                 .statusCode(400)
                 .body("error", equalTo("BAD_REQUEST"))
                 .body("message", containsString("roomId"));
+        service()
+                .urlEncodingEnabled(false)
+                .put("/v1/rooms/a%00b/placement")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("roomId"));
         service().get("/v1/nothing").then().statusCode(404).body("error", equalTo("NOT_FOUND"));
         service().delete("/v1/nodes").then().statusCode(405).body("error", equalTo("BAD_REQUEST"));
     }
