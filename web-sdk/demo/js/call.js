@@ -3,6 +3,7 @@ import { adviceOn, Meter } from './devices.js';
 import { byId, icon, make } from './dom.js';
 import { onLanguage, t } from './i18n.js';
 import { invitationLink, spaced } from './invitation.js';
+import { nameOf } from './names.js';
 import { Panel } from './panel.js';
 import { Publisher } from './publisher.js';
 import { Recording } from './recording.js';
@@ -10,7 +11,6 @@ import { Stage } from './stage.js';
 import { toast } from './toasts.js';
 
 /** @import {ParleyError, Room, Session} from '/sdk/core/index.js' */
-/** @import {Participant} from '/sdk/core/wire.js' */
 /** @import {Devices, Kind} from './devices.js' */
 
 /** What the page shows while in a room. One object per call. */
@@ -270,6 +270,3 @@ export class Call {
     return make('div', { class: 'alone' }, text, link, bot);
   }
 }
-
-/** @param {Participant} participant */
-const nameOf = ({ displayName, uid }) => displayName || uid;

@@ -1,5 +1,6 @@
 import { byId, icon, make, paintAvatar } from './dom.js';
 import { languageTag, t } from './i18n.js';
+import { nameOf } from './names.js';
 
 /** @import {Room, ParleyError} from '/sdk/core/index.js' */
 /** @import {Participant} from '/sdk/core/wire.js' */
@@ -125,7 +126,7 @@ export class Panel {
    * @param {boolean} leads whether I may mute and remove others
    */
   #person(participant, mine, leads) {
-    const name = participant.displayName || participant.uid;
+    const name = nameOf(participant);
     const face = make('span', { class: 'avatar', 'aria-hidden': 'true' });
     paintAvatar(face, name);
     const what = this.#what(participant);

@@ -1,6 +1,7 @@
 import { onFirstFrame } from '/sdk/core/index.js';
 import { icon, make, paintAvatar } from './dom.js';
 import { t } from './i18n.js';
+import { nameOf } from './names.js';
 
 /** @import {Feed, Participant} from '/sdk/core/wire.js' */
 
@@ -49,7 +50,7 @@ export class Tile {
 
   /** @param {TileView} view */
   show({ participant, feed, stream, mine, pinned }) {
-    const name = participant.displayName || participant.uid;
+    const name = nameOf(participant);
     const title = feed?.source === 'screen' ? t('screenOf', { name }) : mine ? t('youSuffix', { name }) : name;
     const hasVideo = Boolean(feed?.video && !feed.videoMuted && stream);
     const silent = !feed || feed.audioMuted || !feed.audio;

@@ -88,6 +88,7 @@ export default {
   recordingFailed: 'The recording failed: {message}',
   recordingTrouble: 'The recording has trouble: {message}',
   recordingNoLink: 'The recording is ready; an administrator can fetch it. Its id: {id}',
+  botName: 'Parley bot',
   botFailed: 'The bot’s clip stopped: {message}',
   botOver: 'The bot’s clip is over.',
   mutedByHost: 'A host muted you. Unmute when you want to speak.',

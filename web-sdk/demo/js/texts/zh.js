@@ -88,6 +88,7 @@ export default {
   recordingFailed: '录制失败：{message}',
   recordingTrouble: '录制出现问题：{message}',
   recordingNoLink: '录像已就绪，可由管理员获取。编号：{id}',
+  botName: 'Parley 机器人',
   botFailed: '机器人的短片停止了：{message}',
   botOver: '机器人的短片播放完了。',
   mutedByHost: '主持人将你静音了。想发言时请取消静音。',
