@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Media for tests, made by the real FFmpeg: coded pictures of one colour and Opus packets of one tone. */
-final class Clips {
-    record Unit(long timeMs, byte[] data) {}
+public final class Clips {
+    public record Unit(long timeMs, byte[] data) {}
 
     private Clips() {}
 
-    static List<Unit> vp8(Path folder, String colour, String size, int fps, double seconds) throws Exception {
+    public static List<Unit> vp8(Path folder, String colour, String size, int fps, double seconds) throws Exception {
         Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
         ffmpeg(
                 "-f", "lavfi", "-i", "color=c=" + colour + ":s=" + size + ":r=" + fps, "-t", "" + seconds, "-c:v", "libvpx",
@@ -24,7 +24,7 @@ final class Clips {
         return ivf(Files.readAllBytes(file), fps);
     }
 
-    static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
+    public static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
         Path file = folder.resolve("clip-" + System.nanoTime() + ".ogg");
         ffmpeg(
                 "-f", "lavfi", "-i", "sine=f=" + hertz + ":r=48000", "-t", "" + seconds, "-af", "volume=4", "-c:a", "libopus",
@@ -32,7 +32,7 @@ final class Clips {
         return ogg(Files.readAllBytes(file));
     }
 
-    static void ffmpeg(String... args) throws Exception {
+    public static void ffmpeg(String... args) throws Exception {
         var command = new ArrayList<>(List.of("ffmpeg", "-y", "-v", "error", "-nostdin"));
         command.addAll(Arrays.asList(args));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -41,7 +41,7 @@ final class Clips {
     }
 
     /** Decodes to raw bytes on standard output. */
-    static byte[] decode(Path film, String... args) throws Exception {
+    public static byte[] decode(Path film, String... args) throws Exception {
         var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-i", film.toString()));
         command.addAll(Arrays.asList(args));
         command.add("-");

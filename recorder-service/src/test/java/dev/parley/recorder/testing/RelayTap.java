@@ -1,0 +1,137 @@
+package dev.parley.recorder.testing;
+
+import dev.parley.contracts.node.MediaAddress;
+import dev.parley.rtp.framed.AppPackets;
+import dev.parley.rtp.framed.FrameInput;
+import dev.parley.rtp.framed.Frames;
+import dev.parley.rtp.framed.Hello;
+import dev.parley.rtp.framed.HelloAnswer;
+import dev.parley.rtp.framed.HelloCodec;
+import dev.parley.rtp.framed.PinnedTrust;
+import dev.parley.rtp.framed.TrackEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
+/** The relay's end of a tap, as docs/internals.md describes it: TLS 1.3, numbered frames, resume out of memory. One room, one reader. */
+public final class RelayTap implements AutoCloseable {
+    private static final String PASSWORD = "for-this-test-only";
+
+    private final SSLServerSocket server;
+    private final String fingerprint;
+    private final List<TrackEvent> tracks = new ArrayList<>();
+    private final List<byte[]> frames = new ArrayList<>();
+    private final List<Hello.Tap> hellos = new ArrayList<>();
+    private Socket reader;
+
+    public RelayTap() throws Exception {
+        Path file = Files.createTempDirectory("recorder-test-").resolve("relay.p12");
+        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process made = new ProcessBuilder(
+                        keytool, "-genkeypair", "-alias", "relay", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
+                        "CN=relay", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD)
+                .start();
+        if (made.waitFor() != 0) throw new IOException("keytool");
+        var keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        var factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(keys, PASSWORD.toCharArray());
+        var context = SSLContext.getInstance("TLSv1.3");
+        context.init(factory.getKeyManagers(), null, null);
+        server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        fingerprint = PinnedTrust.fingerprint((X509Certificate) keys.getCertificate("relay"));
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    public MediaAddress address() {
+        return new MediaAddress("127.0.0.1", server.getLocalPort(), fingerprint);
+    }
+
+    public synchronized void track(TrackEvent event) throws IOException {
+        tracks.add(event);
+        if (reader != null) write(trackFrame(event));
+    }
+
+    /** One RTP packet arrives now. */
+    public synchronized void packet(byte[] packet) throws IOException {
+        if (reader != null) {
+            write(time(frames.size()));
+            write(packet);
+        }
+        frames.add(packet);
+    }
+
+    public synchronized List<Hello.Tap> hellos() {
+        return List.copyOf(hellos);
+    }
+
+    /** Breaks the connection as a bad network does. */
+    public synchronized void cut() throws IOException {
+        if (reader != null) reader.close();
+        reader = null;
+    }
+
+    private void serve() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                greet(socket, (Hello.Tap) HelloCodec.parseHello(
+                        new FrameInput(new BufferedInputStream(socket.getInputStream())).readLine()));
+            } catch (IOException | RuntimeException e) {
+                if (!server.isClosed()) System.err.println("test relay: " + e);
+            }
+        }
+    }
+
+    private synchronized void greet(Socket socket, Hello.Tap hello) throws IOException {
+        hellos.add(hello);
+        int from = hello.epoch().equals("boot-1") && hello.from() >= 0 ? (int) hello.from() : frames.size();
+        reader = socket;
+        socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.tap("boot-1", from)));
+        for (TrackEvent track : tracks) write(trackFrame(track));
+        write(time(from));
+        for (int i = from; i < frames.size(); i++) write(frames.get(i));
+    }
+
+    private void write(byte[] packet) throws IOException {
+        ByteBuf frame = Unpooled.buffer();
+        Frames.append(frame, Unpooled.wrappedBuffer(packet));
+        reader.getOutputStream().write(frame.array(), 0, frame.readableBytes());
+        reader.getOutputStream().flush();
+    }
+
+    private static byte[] time(long index) {
+        ByteBuf app = Unpooled.buffer();
+        AppPackets.writeTime(app, System.nanoTime() / 1000, System.currentTimeMillis(), index);
+        return bytes(app);
+    }
+
+    private static byte[] trackFrame(TrackEvent event) {
+        ByteBuf app = Unpooled.buffer();
+        AppPackets.write(app, event);
+        return bytes(app);
+    }
+
+    private static byte[] bytes(ByteBuf app) {
+        byte[] bytes = new byte[app.readableBytes()];
+        app.readBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+}
