@@ -25,7 +25,9 @@ public class FfmpegHealth implements HealthCheck {
             if (version == null) version = compositions.ffmpegVersion();
             return check.up().withData("version", version).build();
         } catch (IOException e) {
-            return check.down().withData("missing", "install ffmpeg or set PARLEY_FFMPEG: " + e.getMessage()).build();
+            return check.down()
+                    .withData("missing", "install ffmpeg or set PARLEY_FFMPEG: " + e.getMessage())
+                    .build();
         }
     }
 }

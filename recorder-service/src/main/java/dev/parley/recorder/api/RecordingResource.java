@@ -64,7 +64,8 @@ public class RecordingResource {
     @Path("{id}:stop")
     public RecordingView stop(@PathParam("id") @Size(max = 64) String id) {
         long nowMs = System.currentTimeMillis();
-        Recording stopped = store.apply(id, new RecordingCommand.Stop(nowMs), nowMs).orElseThrow(RecordingResource::unknown);
+        Recording stopped =
+                store.apply(id, new RecordingCommand.Stop(nowMs), nowMs).orElseThrow(RecordingResource::unknown);
         live.stop(id);
         return view(stopped);
     }
@@ -85,7 +86,8 @@ public class RecordingResource {
     @GET
     @Path("{id}/file")
     public Response file(@PathParam("id") @Size(max = 64) String id) throws IOException {
-        Recording.Film film = store.find(id).orElseThrow(RecordingResource::unknown).film();
+        Recording.Film film =
+                store.find(id).orElseThrow(RecordingResource::unknown).film();
         if (film == null) throw new RefusedException(ErrorCode.NOT_FOUND, "The film is not made yet.");
         InputStream content = objects.open(film.path());
         StreamingOutput body = out -> {

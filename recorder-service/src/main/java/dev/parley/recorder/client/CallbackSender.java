@@ -73,7 +73,9 @@ public class CallbackSender {
             delivered.increment();
         } catch (IOException | IllegalArgumentException e) {
             failed.increment();
-            LOG.infof("callback %s of %s, attempt %d: %s", callback.bizRequestId(), callback.recordId(), callback.attempts() + 1, e);
+            LOG.infof(
+                    "callback %s of %s, attempt %d: %s",
+                    callback.bizRequestId(), callback.recordId(), callback.attempts() + 1, e);
             outbox.failed(callback, e.toString(), System.currentTimeMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // going down: the claim runs out

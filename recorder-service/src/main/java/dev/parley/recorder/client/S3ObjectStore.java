@@ -51,7 +51,9 @@ public class S3ObjectStore {
                     .filename(file.toString())
                     .contentType(contentType)
                     .build());
-            return s3.statObject(StatObjectArgs.builder().bucket(bucket).object(key).build()).size();
+            return s3.statObject(
+                            StatObjectArgs.builder().bucket(bucket).object(key).build())
+                    .size();
         });
         if (there != bytes) throw new IOException(key + " has " + there + " bytes in the store instead of " + bytes);
     }
@@ -61,7 +63,11 @@ public class S3ObjectStore {
         return call(() -> {
             needBucket();
             var keys = new ArrayList<String>();
-            var args = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+            var args = ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build();
             for (Result<Item> item : s3.listObjects(args)) keys.add(item.get().objectName());
             keys.sort(null);
             return keys;
@@ -82,7 +88,8 @@ public class S3ObjectStore {
 
     /** The caller closes it. */
     public InputStream open(String key) throws IOException {
-        return call(() -> s3.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+        return call(() ->
+                s3.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
     }
 
     /** An address from which anyone may fetch it for an hour. Asks nothing of the store. */

@@ -57,7 +57,8 @@ public final class Composer {
             var reader = new TimelineReader(timeline, runs);
             play(request.segments(), reader, new ArrayList<>());
             reader.finish();
-            if (!reader.unsupported().isEmpty()) warnings.add("not supported: " + String.join(", ", reader.unsupported()));
+            if (!reader.unsupported().isEmpty())
+                warnings.add("not supported: " + String.join(", ", reader.unsupported()));
             if (reader.lostPackets() > 0) warnings.add(reader.lostPackets() + " packets were lost");
             if (runs.videos().isEmpty() && runs.audios().isEmpty()) {
                 throw nothing("nothing that can be decoded was recorded " + reader.unsupported());
@@ -75,15 +76,16 @@ public final class Composer {
         Map<String, List<VideoRun>> people = new LinkedHashMap<>();
         runs.videos().stream()
                 .sorted((a, b) -> Long.compare(a.span().startUs(), b.span().startUs()))
-                .forEach(run -> people.computeIfAbsent(run.person(), _ -> new ArrayList<>()).add(run));
+                .forEach(run -> people.computeIfAbsent(run.person(), _ -> new ArrayList<>())
+                        .add(run));
         List<Rect> places = Layouts.windows(people.size(), param.width(), param.height());
         var pictures = new PictureStage(ffmpeg, request.work(), param, log, warnings);
         var windows = new ArrayList<Path>();
         for (List<VideoRun> person : people.values()) {
             windows.add(pictures.window(windows.size(), places.get(windows.size()), person, frames));
         }
-        List<Path> lanes =
-                new SoundStage(ffmpeg, request.work(), param, log, warnings).lanes(runs.audios(), timeline.durationUs());
+        List<Path> lanes = new SoundStage(ffmpeg, request.work(), param, log, warnings)
+                .lanes(runs.audios(), timeline.durationUs());
 
         Path out = request.work().resolve(request.recordId() + (request.flv() ? ".flv" : ".mp4"));
         ffmpeg.run(new FinalCut(param).build(windows, places, lanes, frames, out), log);

@@ -53,8 +53,8 @@ public class Compositions {
         this.settings = settings;
         this.recordings = recordings;
         this.store = store;
-        this.ffmpeg =
-                new Ffmpeg(settings.ffmpeg(), settings.ffprobe(), settings.ffmpegTimeout().toSeconds());
+        this.ffmpeg = new Ffmpeg(
+                settings.ffmpeg(), settings.ffprobe(), settings.ffmpegTimeout().toSeconds());
         this.composing = meters.timer("parley.recorder.composition");
     }
 
@@ -155,7 +155,12 @@ public class Compositions {
 
     private RecordingCommand failed(Recording recording, ComposeException e) {
         boolean again = e.retry && recording.attempts() < settings.compositionAttempts();
-        LOG.warnf(e, "recording %s: attempt %d failed%s", recording.recordId(), recording.attempts(), again ? ", again soon" : "");
+        LOG.warnf(
+                e,
+                "recording %s: attempt %d failed%s",
+                recording.recordId(),
+                recording.attempts(),
+                again ? ", again soon" : "");
         long retryAtMs = again ? System.currentTimeMillis() + RETRY.toMillis() * recording.attempts() : 0;
         return new RecordingCommand.ComposeFailed(e.eventCode, e.getMessage(), retryAtMs);
     }

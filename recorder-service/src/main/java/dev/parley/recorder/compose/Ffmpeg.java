@@ -43,7 +43,9 @@ public final class Ffmpeg {
         var last = new Process[1];
         try {
             var program = new FFmpeg(ffmpeg, args -> last[0] = started(log).run(args));
-            new FFmpegExecutor(program, new FFprobe(ffprobe, started(null))).createJob(builder).run();
+            new FFmpegExecutor(program, new FFprobe(ffprobe, started(null)))
+                    .createJob(builder)
+                    .run();
         } catch (IOException | RuntimeException e) {
             int exit = last[0] == null || last[0].isAlive() ? -1 : last[0].exitValue();
             String text = tail(log);

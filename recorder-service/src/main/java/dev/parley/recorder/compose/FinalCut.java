@@ -24,7 +24,10 @@ final class FinalCut {
     FFmpegBuilder build(List<Path> windows, List<Rect> places, List<Path> lanes, long frames, Path out) {
         var builder = new FFmpegBuilder();
         for (Path window : windows) {
-            builder.addInput(window.toString()).setFormat("concat").addExtraArgs("-safe", "0").done();
+            builder.addInput(window.toString())
+                    .setFormat("concat")
+                    .addExtraArgs("-safe", "0")
+                    .done();
         }
         for (Path lane : lanes) {
             builder.addInput(lane.toString())
@@ -56,10 +59,12 @@ final class FinalCut {
     private String filter(List<Rect> places, int windows, int lanes, String seconds) {
         var graph = new StringBuilder();
         if (windows > 0) {
-            graph.append("color=c=black:s=%dx%d:r=%d:d=%s[c0]".formatted(param.width(), param.height(), param.fps(), seconds));
+            graph.append("color=c=black:s=%dx%d:r=%d:d=%s[c0]"
+                    .formatted(param.width(), param.height(), param.fps(), seconds));
             for (int i = 0; i < windows; i++) {
                 Rect place = places.get(i);
-                graph.append(";[c%d][%d:v]overlay=%d:%d:eof_action=repeat[c%d]".formatted(i, i, place.x(), place.y(), i + 1));
+                graph.append(";[c%d][%d:v]overlay=%d:%d:eof_action=repeat[c%d]"
+                        .formatted(i, i, place.x(), place.y(), i + 1));
             }
             graph.append(";[c%d]format=yuv420p[v]".formatted(windows));
         }

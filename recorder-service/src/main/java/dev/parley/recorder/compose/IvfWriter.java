@@ -25,8 +25,12 @@ final class IvfWriter implements Closeable {
     IvfWriter(Path file, String fourcc, int width, int height) throws IOException {
         out = new BufferedOutputStream(Files.newOutputStream(file), 64 << 10);
         var header = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("DKIF".getBytes(StandardCharsets.US_ASCII)).putShort((short) 0).putShort((short) 32);
-        header.put(fourcc.getBytes(StandardCharsets.US_ASCII)).putShort((short) width).putShort((short) height);
+        header.put("DKIF".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 0)
+                .putShort((short) 32);
+        header.put(fourcc.getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) width)
+                .putShort((short) height);
         header.putInt(1_000_000).putInt(1);
         out.write(header.array());
     }
@@ -34,7 +38,11 @@ final class IvfWriter implements Closeable {
     /** @param timeUs not before the last one; equal and earlier ones are moved to just after it */
     void frame(long timeUs, byte[] data) throws IOException {
         lastUs = Math.max(timeUs, lastUs + 1);
-        out.write(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(data.length).putLong(lastUs).array());
+        out.write(ByteBuffer.allocate(12)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(data.length)
+                .putLong(lastUs)
+                .array());
         out.write(data);
     }
 

@@ -29,7 +29,9 @@ final class OggOpusWriter implements Closeable {
         head.putShort((short) 0).putInt(48_000).putShort((short) 0).put((byte) 0);
         page(head.array(), FIRST);
         var tags = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
-        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII)).putInt(6).put("Parley".getBytes(StandardCharsets.US_ASCII));
+        tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII))
+                .putInt(6)
+                .put("Parley".getBytes(StandardCharsets.US_ASCII));
         page(tags.putInt(0).array(), 0);
     }
 
@@ -51,7 +53,10 @@ final class OggOpusWriter implements Closeable {
         int segments = packet.length / 255 + 1;
         if (segments > 255) throw new IOException("Opus packet of " + packet.length + " bytes");
         var bytes = ByteBuffer.allocate(27 + segments + packet.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("OggS".getBytes(StandardCharsets.US_ASCII)).put((byte) 0).put((byte) flags).putLong(granule);
+        bytes.put("OggS".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 0)
+                .put((byte) flags)
+                .putLong(granule);
         bytes.putInt(SERIAL).putInt(page++).putInt(0).put((byte) segments);
         for (int i = 0; i < segments - 1; i++) bytes.put((byte) 255);
         bytes.put((byte) (packet.length % 255)).put(packet);

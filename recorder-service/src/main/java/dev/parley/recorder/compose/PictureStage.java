@@ -42,16 +42,22 @@ final class PictureStage {
             Piece piece = pieces.get(i);
             Path file = piece.run() == Piece.BLACK
                     ? black(place, piece.frames())
-                    : shown(folder.resolve("w" + number + "-" + i + ".mp4"), place, runs.get(piece.run()), piece.frames());
+                    : shown(
+                            folder.resolve("w" + number + "-" + i + ".mp4"),
+                            place,
+                            runs.get(piece.run()),
+                            piece.frames());
             lines.add("file '" + file.getFileName() + "'");
         }
         return Files.write(folder.resolve("w" + number + ".txt"), lines);
     }
 
     private Path shown(Path out, Rect place, VideoRun run, int frames) throws ComposeException {
-        String fit = "scale=%d:%d:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=%d:%d:(ow-iw)/2:(oh-ih)/2"
-                .formatted(place.width(), place.height(), place.width(), place.height());
-        String filter = "fps=%d:start_time=0,%s,setsar=1,tpad=stop=-1:stop_mode=clone,format=yuv420p".formatted(param.fps(), fit);
+        String fit =
+                "scale=%d:%d:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=%d:%d:(ow-iw)/2:(oh-ih)/2"
+                        .formatted(place.width(), place.height(), place.width(), place.height());
+        String filter = "fps=%d:start_time=0,%s,setsar=1,tpad=stop=-1:stop_mode=clone,format=yuv420p"
+                .formatted(param.fps(), fit);
         var builder = new FFmpegBuilder().addExtraArgs("-copyts");
         builder.addInput(run.file().toString()).setFormat("ivf").done();
         try {
@@ -59,7 +65,8 @@ final class PictureStage {
             return out;
         } catch (ComposeException e) {
             if (e.eventCode != EventCodes.CONVERSION) throw e;
-            warnings.add(run.person() + ": " + frames + " frames cannot be decoded"); // one bad stream must not cost the film
+            warnings.add(run.person() + ": " + frames
+                    + " frames cannot be decoded"); // one bad stream must not cost the film
             return black(place, frames);
         }
     }

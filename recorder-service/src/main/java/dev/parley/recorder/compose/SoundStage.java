@@ -51,7 +51,10 @@ final class SoundStage {
 
     private boolean decode(AudioRun run, Path out) throws ComposeException {
         var builder = new FFmpegBuilder();
-        builder.addInput(run.file().toString()).setFormat("ogg").setAudioCodec("libopus").done();
+        builder.addInput(run.file().toString())
+                .setFormat("ogg")
+                .setAudioCodec("libopus")
+                .done();
         builder.addOutput(out.toString())
                 .setFormat("s16le")
                 .disableVideo()

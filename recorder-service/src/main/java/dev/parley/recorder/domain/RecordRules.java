@@ -10,21 +10,33 @@ import java.util.Set;
 
 /** What a request to record may ask. Errors: RECORDING_PARAMETER, BAD_REQUEST with the field's name. */
 public final class RecordRules {
-    private static final Set<Integer> SAMPLE_RATES = Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
+    private static final Set<Integer> SAMPLE_RATES =
+            Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
     private static final int PATH_CHARS_MAX = 512;
 
     private RecordRules() {}
 
     /** The same request with every default filled in. */
     public static StartRecording checked(StartRecording r) {
-        if (r.recordId() == null || !r.recordId().matches("[A-Za-z0-9_-]{1,64}")) throw bad("recordId: 1 to 64 of [A-Za-z0-9_-].");
-        if (r.roomId() == null || r.roomId().isBlank() || r.roomId().length() > 64) throw bad("roomId: 1 to 64 characters.");
+        if (r.recordId() == null || !r.recordId().matches("[A-Za-z0-9_-]{1,64}"))
+            throw bad("recordId: 1 to 64 of [A-Za-z0-9_-].");
+        if (r.roomId() == null || r.roomId().isBlank() || r.roomId().length() > 64)
+            throw bad("roomId: 1 to 64 characters.");
         if (r.relay() == null || r.relay().media() == null) throw bad("relay: must be a node with a media address.");
         RecordParam param = (r.param() == null ? RecordParam.DEFAULTS : r.param()).withDefaults();
         check(param);
         return new StartRecording(
-                r.recordId(), r.roomId(), text(r.bizName()), text(r.appId()), text(r.workspaceId()), r.relay(),
-                text(r.starterId()), text(r.thirdId()), path(text(r.filePath())), url(text(r.callbackUrl())), param);
+                r.recordId(),
+                r.roomId(),
+                text(r.bizName()),
+                text(r.appId()),
+                text(r.workspaceId()),
+                r.relay(),
+                text(r.starterId()),
+                text(r.thirdId()),
+                path(text(r.filePath())),
+                url(text(r.callbackUrl())),
+                param);
     }
 
     /** Key of the film in the object store. */
@@ -39,7 +51,8 @@ public final class RecordRules {
         range("height", p.height(), 32, 2_160);
         if ((p.width() & 1) != 0 || (p.height() & 1) != 0) throw parameter("width and height: must be even.");
         range("fps", p.fps(), 1, 60);
-        if (!SAMPLE_RATES.contains(p.sampleRate())) throw parameter("sampleRate: one of 8000 to 48000 as AAC knows them.");
+        if (!SAMPLE_RATES.contains(p.sampleRate()))
+            throw parameter("sampleRate: one of 8000 to 48000 as AAC knows them.");
         range("channels", p.channels(), 1, 2);
         range("audioCodeRate", p.audioCodeRate(), 8_000, 512_000);
         range("startTimeout", p.startTimeout(), 1, 86_400);
@@ -51,7 +64,9 @@ public final class RecordRules {
     /** Relative, without steps upward, and not where the recorder keeps its own files: a caller must not overwrite another's journal. */
     private static String path(String path) {
         String key = path.replaceAll("^/+|/+$", "");
-        boolean odd = key.length() > PATH_CHARS_MAX || key.contains("\\") || key.chars().anyMatch(c -> c < ' ');
+        boolean odd = key.length() > PATH_CHARS_MAX
+                || key.contains("\\")
+                || key.chars().anyMatch(c -> c < ' ');
         if (odd || ("/" + key + "/").matches(".*/(\\.{0,2})/.*") && !key.isEmpty() || key.startsWith("recordings/")) {
             throw parameter("filePath: a relative path without empty, . or .. parts, outside of recordings/.");
         }

@@ -39,7 +39,22 @@ public record Recording(
 
     public static Recording begin(StartRecording request, String owner, long nowMs, long leaseUntilMs) {
         return new Recording(
-                request, RecordingState.STARTING, Set.of(), false, 0, "", nowMs, 0, 0, null, owner, leaseUntilMs, 1, false, 0, 0);
+                request,
+                RecordingState.STARTING,
+                Set.of(),
+                false,
+                0,
+                "",
+                nowMs,
+                0,
+                0,
+                null,
+                owner,
+                leaseUntilMs,
+                1,
+                false,
+                0,
+                0);
     }
 
     public String recordId() {
@@ -53,63 +68,203 @@ public record Recording(
 
     Recording to(RecordingState next) {
         return new Recording(
-                request, next, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                next,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording opened() {
         return new Recording(
-                request, state, feeds, true, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                true,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording heard(Set<String> all, long firstAtMs) {
         return new Recording(
-                request, state, all, initialised, eventCode, message, createdAtMs, firstAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                all,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                firstAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording said(int code, String text) {
         return new Recording(
-                request, state, feeds, initialised, code, text, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                code,
+                text,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording stopped(long atMs) {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, atMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                atMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording closed() {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, true, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                true,
+                attempts,
+                composeAtMs);
     }
 
     Recording made(Film made, long firstAtMs) {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, firstAtMs, stoppedAtMs, made, owner,
-                leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                firstAtMs,
+                stoppedAtMs,
+                made,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     Recording composeAt(long atMs) {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts, atMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                atMs);
     }
 
     /** Another node, or the same one after a restart, taps from now on. */
     public Recording takenBy(String node, long untilMs) {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, node,
-                untilMs, run + 1, journalClosed, attempts, composeAtMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                node,
+                untilMs,
+                run + 1,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 
     /** A composition begins; it must renew before the time. */
     public Recording composing(long untilMs) {
         return new Recording(
-                request, state, feeds, initialised, eventCode, message, createdAtMs, startedAtMs, stoppedAtMs, film, owner,
-                leaseUntilMs, run, journalClosed, attempts + 1, untilMs);
+                request,
+                state,
+                feeds,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts + 1,
+                untilMs);
     }
 }

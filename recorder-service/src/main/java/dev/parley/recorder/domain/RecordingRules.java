@@ -79,7 +79,9 @@ public final class RecordingRules {
         }
 
         void heard(StreamHeard heard) {
-            if (!now.isLive() || now.feeds().contains(heard.feedId()) || now.feeds().size() >= FEEDS_MAX) return;
+            if (!now.isLive()
+                    || now.feeds().contains(heard.feedId())
+                    || now.feeds().size() >= FEEDS_MAX) return;
             var feeds = new TreeSet<>(now.feeds());
             feeds.add(heard.feedId());
             now = now.heard(feeds, now.startedAtMs() == 0 ? heard.atMs() : now.startedAtMs());
@@ -89,14 +91,17 @@ public final class RecordingRules {
 
         private void promote() {
             boolean enough = now.feeds().size() >= param().recordTotalStream();
-            if (now.state() == RecordingState.STARTING && now.initialised() && enough) now = now.to(RecordingState.RECORDING);
+            if (now.state() == RecordingState.STARTING && now.initialised() && enough)
+                now = now.to(RecordingState.RECORDING);
         }
 
         void tick(long nowMs) {
             if (now.state() != RecordingState.STARTING) return;
             if (nowMs - now.createdAtMs() < 1000L * param().startTimeout()) return;
             if (now.initialised()) {
-                fail(EventCodes.TOO_FEW_STREAMS, now.feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
+                fail(
+                        EventCodes.TOO_FEW_STREAMS,
+                        now.feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
             } else {
                 fail(EventCodes.MEDIA_SERVER, "the media server could not be reached in time");
             }
@@ -111,7 +116,9 @@ public final class RecordingRules {
         void composed(Composed composed) {
             if (now.state() != RecordingState.COMPOSING) return;
             Recording.Film film = composed.film();
-            now = now.made(film, composed.startedAtMs()).to(RecordingState.DONE).said(EventCodes.RESULT, composed.message());
+            now = now.made(film, composed.startedAtMs())
+                    .to(RecordingState.DONE)
+                    .said(EventCodes.RESULT, composed.message());
             var result = new RecordResult(2, 2, film.path(), composed.startedAtMs(), film.mediaType());
             events.add(new Event(EventCodes.RESULT, composed.message(), result));
         }

@@ -52,7 +52,8 @@ final class FeedWatch {
         }
         if (tracks.size() >= TRACKS_MAX && !tracks.containsKey(event.ssrc())) return;
         var watched = tracks.computeIfAbsent(
-                event.ssrc(), _ -> new Watched(new Feed(event.feed().feedId(), event.feed().uid())));
+                event.ssrc(),
+                _ -> new Watched(new Feed(event.feed().feedId(), event.feed().uid())));
         watched.quiet = event.muted();
         watched.warned = false;
         watched.lastNanos = 0;
@@ -78,7 +79,10 @@ final class FeedWatch {
         long now = System.nanoTime();
         var silent = new ArrayList<Feed>();
         for (Watched watched : tracks.values()) {
-            boolean lost = watched.lastNanos != 0 && !watched.quiet && !watched.warned && now - watched.lastNanos > SILENT_NANOS;
+            boolean lost = watched.lastNanos != 0
+                    && !watched.quiet
+                    && !watched.warned
+                    && now - watched.lastNanos > SILENT_NANOS;
             if (!lost) continue;
             watched.warned = true;
             if (!silent.contains(watched.feed)) silent.add(watched.feed);

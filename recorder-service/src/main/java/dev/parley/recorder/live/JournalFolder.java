@@ -20,7 +20,9 @@ final class JournalFolder {
     static List<Path> closed(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(".seg")).sorted().toList();
+            return files.filter(f -> f.getFileName().toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -34,7 +36,9 @@ final class JournalFolder {
         if (!Files.isDirectory(folder)) return 0;
         List<Path> open;
         try (Stream<Path> files = Files.list(folder)) {
-            open = files.filter(f -> f.getFileName().toString().endsWith(JournalWriter.OPEN)).sorted().toList();
+            open = files.filter(f -> f.getFileName().toString().endsWith(JournalWriter.OPEN))
+                    .sorted()
+                    .toList();
         }
         for (Path file : open) repairOne(file);
         return open.size();

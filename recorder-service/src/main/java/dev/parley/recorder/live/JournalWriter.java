@@ -53,7 +53,14 @@ final class JournalWriter implements Closeable {
      * @param after  what the journal held before: its hash goes on, its cursor is the first header's
      * @param closed takes the closed segments, on the writing thread
      */
-    JournalWriter(Path folder, String recordId, int run, JournalTail after, Limits limits, LongSupplier wallMs, Consumer<Path> closed)
+    JournalWriter(
+            Path folder,
+            String recordId,
+            int run,
+            JournalTail after,
+            Limits limits,
+            LongSupplier wallMs,
+            Consumer<Path> closed)
             throws IOException {
         this.folder = Files.createDirectories(folder);
         this.recordId = recordId;

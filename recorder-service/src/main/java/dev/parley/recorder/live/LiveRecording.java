@@ -92,7 +92,9 @@ final class LiveRecording {
             LOG.errorf(e, "recording %s", recording.recordId());
             String message = String.valueOf(e.getMessage());
             int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_SAVE;
-            parts.report(recording.recordId(), new RecordingCommand.JournalFailed(code, message, System.currentTimeMillis()));
+            parts.report(
+                    recording.recordId(),
+                    new RecordingCommand.JournalFailed(code, message, System.currentTimeMillis()));
             closeAfterFailure();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -105,7 +107,8 @@ final class LiveRecording {
     private void closeAfterFailure() {
         try {
             JournalFolder.repair(folder);
-            if (!abandoned && uploads.finish()) parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+            if (!abandoned && uploads.finish())
+                parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
         } catch (IOException | InterruptedException e) {
             LOG.errorf(e, "recording %s: journal is left in %s", recording.recordId(), folder);
         }
@@ -114,7 +117,8 @@ final class LiveRecording {
     /** Closes what a crash left open, hands it to the uploads and finds the place from which the tap goes on. */
     private JournalTail recover() throws IOException, InterruptedException {
         int repaired = JournalFolder.repair(folder);
-        if (repaired > 0) LOG.infof("recording %s: %d open segments closed after a crash", recording.recordId(), repaired);
+        if (repaired > 0)
+            LOG.infof("recording %s: %d open segments closed after a crash", recording.recordId(), repaired);
         List<Path> left = JournalFolder.closed(folder);
         JournalTail tail = left.isEmpty() ? storedTail() : JournalTail.of(Files.readAllBytes(left.getLast()));
         left.forEach(uploads::add);
@@ -150,7 +154,8 @@ final class LiveRecording {
                     read(tap, journal);
                 } catch (TapLost e) {
                     failures++;
-                    if (!isStopping()) LOG.infof("recording %s: tap at %s: %s", recording.recordId(), address, e.getMessage());
+                    if (!isStopping())
+                        LOG.infof("recording %s: tap at %s: %s", recording.recordId(), address, e.getMessage());
                 }
                 writer.flush();
                 feeds.closed();
@@ -176,7 +181,11 @@ final class LiveRecording {
     private TapConnection openTap(String epoch, long next) throws TapLost {
         try {
             var hello = new Hello.Tap(
-                    parts.token().get(), recording.request().roomId(), recording.request().param().tagFilter(), epoch, next);
+                    parts.token().get(),
+                    recording.request().roomId(),
+                    recording.request().param().tagFilter(),
+                    epoch,
+                    next);
             TapConnection tap = FramedRtpClient.tap(address, hello, TAP_TIMEOUT);
             open = tap;
             if (isStopping()) closeTap();

@@ -71,7 +71,8 @@ public class LiveRecordings {
             for (Recording mine : store.take(settings.nodeId(), true, nowMs, leaseUntilMs())) resume(mine);
             ownTaken = true;
         }
-        for (Recording held : store.renew(settings.nodeId(), List.copyOf(running.keySet()), leaseUntilMs())) look(held, nowMs);
+        for (Recording held : store.renew(settings.nodeId(), List.copyOf(running.keySet()), leaseUntilMs()))
+            look(held, nowMs);
         for (Recording orphan : store.take(settings.nodeId(), false, nowMs, leaseUntilMs())) resume(orphan);
     }
 

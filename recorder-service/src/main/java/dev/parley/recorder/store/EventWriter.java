@@ -48,7 +48,13 @@ class EventWriter {
         row.seq = seq;
         row.url = r.callbackUrl();
         row.body = json.write(new RecordingCallback(
-                row.bizRequestId, r.bizName(), r.appId(), r.workspaceId(), r.roomId(), r.recordId(), event.eventCode(),
+                row.bizRequestId,
+                r.bizName(),
+                r.appId(),
+                r.workspaceId(),
+                r.roomId(),
+                r.recordId(),
+                event.eventCode(),
                 event.result()));
         row.state = CallbackRow.PENDING;
         row.createdAtMs = nowMs;

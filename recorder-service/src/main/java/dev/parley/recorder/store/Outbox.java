@@ -16,7 +16,8 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Outbox {
     /** @param attempts made before this one */
-    public record Callback(String bizRequestId, String recordId, String url, String body, int attempts, long createdAtMs) {}
+    public record Callback(
+            String bizRequestId, String recordId, String url, String body, int attempts, long createdAtMs) {}
 
     private final Db db;
     private final Json json;
@@ -49,17 +50,26 @@ public class Outbox {
 
     /** Takes callbacks that are due; they come again at the time given unless {@link #delivered} or {@link #failed} is called before. */
     public List<Callback> takeCallbacks(long nowMs, long untilMs, int atMost) {
-        String sql = "select * from recorder.callback c where state = 'PENDING' and next_at_ms <= ?1 and not exists (select 1"
-                + " from recorder.callback b where b.record_id = c.record_id and b.seq < c.seq and b.state = 'PENDING')"
-                + " order by next_at_ms limit ?2 for update skip locked";
+        String sql =
+                "select * from recorder.callback c where state = 'PENDING' and next_at_ms <= ?1 and not exists (select 1"
+                        + " from recorder.callback b where b.record_id = c.record_id and b.seq < c.seq and b.state = 'PENDING')"
+                        + " order by next_at_ms limit ?2 for update skip locked";
         return db.transaction(() -> Panache.getSession()
-                .chain(s -> s.createNativeQuery(sql, CallbackRow.class).setParameter(1, nowMs).setParameter(2, atMost).getResultList())
+                .chain(s -> s.createNativeQuery(sql, CallbackRow.class)
+                        .setParameter(1, nowMs)
+                        .setParameter(2, atMost)
+                        .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> {
                             row.nextAtMs = untilMs;
                             row.attempts++;
                             return new Callback(
-                                    row.bizRequestId, row.recordId, row.url, row.body, row.attempts - 1, row.createdAtMs);
+                                    row.bizRequestId,
+                                    row.recordId,
+                                    row.url,
+                                    row.body,
+                                    row.attempts - 1,
+                                    row.createdAtMs);
                         })
                         .toList()));
     }
@@ -72,7 +82,8 @@ public class Outbox {
     /** @param error kept for the operator, cut at 500 characters */
     public void failed(Callback callback, String error, long nowMs) {
         long next = CallbackRules.nextAtMs(callback.createdAtMs(), callback.attempts() + 1, nowMs);
-        String text = Optional.ofNullable(error).orElse("").substring(0, Math.min(500, error == null ? 0 : error.length()));
+        String text =
+                Optional.ofNullable(error).orElse("").substring(0, Math.min(500, error == null ? 0 : error.length()));
         db.transaction(() -> CallbackRow.update(
                 "state = ?1, nextAtMs = ?2, lastError = ?3 where bizRequestId = ?4",
                 next == 0 ? CallbackRow.EXPIRED : CallbackRow.PENDING,

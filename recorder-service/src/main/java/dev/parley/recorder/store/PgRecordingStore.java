@@ -32,20 +32,24 @@ public class PgRecordingStore implements RecordingStore {
     public Created create(StartRecording request, String owner, long nowMs, long leaseUntilMs) {
         Recording begun = Recording.begin(request, owner, nowMs, leaseUntilMs);
         boolean added = db.unlessTaken(() -> RecordingRow.of(begun, json).persistAndFlush());
-        return added ? new Created(begun, true) : new Created(find(request.recordId()).orElse(begun), false);
+        return added
+                ? new Created(begun, true)
+                : new Created(find(request.recordId()).orElse(begun), false);
     }
 
     @Override
     public Optional<Recording> find(String recordId) {
-        return db.transaction(() -> RecordingRow.<RecordingRow>findById(recordId).map(this::view));
+        return db.transaction(
+                () -> RecordingRow.<RecordingRow>findById(recordId).map(this::view));
     }
 
     @Override
     public List<Recording> ofRoom(String roomId) {
-        return db.transaction(() -> RecordingRow.<RecordingRow>find("roomId = ?1 order by createdAtMs desc, recordId", roomId)
-                .page(0, LIST_MAX)
-                .list()
-                .map(this::views));
+        return db.transaction(
+                () -> RecordingRow.<RecordingRow>find("roomId = ?1 order by createdAtMs desc, recordId", roomId)
+                        .page(0, LIST_MAX)
+                        .list()
+                        .map(this::views));
     }
 
     @Override
@@ -64,13 +68,14 @@ public class PgRecordingStore implements RecordingStore {
         String mine = own ? "owner = ?1 and ?2 > 0" : "owner <> ?1 and lease_until_ms < ?2";
         String sql = "select * from recorder.recording where not journal_closed and " + mine
                 + " order by created_at_ms limit 500 for update skip locked";
-        return db.transaction(() -> rows(sql, node, nowMs).map(rows -> rows.stream()
-                .map(row -> {
-                    Recording taken = row.recording(json).takenBy(node, leaseUntilMs);
-                    row.set(taken, json);
-                    return taken;
-                })
-                .toList()));
+        return db.transaction(() -> rows(sql, node, nowMs)
+                .map(rows -> rows.stream()
+                        .map(row -> {
+                            Recording taken = row.recording(json).takenBy(node, leaseUntilMs);
+                            row.set(taken, json);
+                            return taken;
+                        })
+                        .toList()));
     }
 
     @Override
@@ -84,13 +89,15 @@ public class PgRecordingStore implements RecordingStore {
 
     @Override
     public Optional<Recording> takeComposition(long nowMs, long untilMs) {
-        String sql = "select * from recorder.recording where state = 'COMPOSING' and journal_closed and compose_at_ms <= ?1"
-                + " order by stopped_at_ms limit 1 for update skip locked";
-        return db.transaction(() -> rows(sql, nowMs).map(rows -> rows.stream().findFirst().map(row -> {
-            Recording begun = row.recording(json).composing(untilMs);
-            row.set(begun, json);
-            return begun;
-        })));
+        String sql =
+                "select * from recorder.recording where state = 'COMPOSING' and journal_closed and compose_at_ms <= ?1"
+                        + " order by stopped_at_ms limit 1 for update skip locked";
+        return db.transaction(() -> rows(sql, nowMs)
+                .map(rows -> rows.stream().findFirst().map(row -> {
+                    Recording begun = row.recording(json).composing(untilMs);
+                    row.set(begun, json);
+                    return begun;
+                })));
     }
 
     @Override

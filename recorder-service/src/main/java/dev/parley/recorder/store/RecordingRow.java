@@ -78,7 +78,21 @@ public class RecordingRow extends PanacheEntityBase {
         var film = resultPath.isEmpty() ? null : new Recording.Film(resultPath, durationMs, sizeBytes, mediaType);
         Set<String> heard = new TreeSet<>(Set.of(json.read(feeds, String[].class)));
         return new Recording(
-                json.read(request, StartRecording.class), state, heard, initialised, eventCode, message, createdAtMs,
-                startedAtMs, stoppedAtMs, film, owner, leaseUntilMs, run, journalClosed, attempts, composeAtMs);
+                json.read(request, StartRecording.class),
+                state,
+                heard,
+                initialised,
+                eventCode,
+                message,
+                createdAtMs,
+                startedAtMs,
+                stoppedAtMs,
+                film,
+                owner,
+                leaseUntilMs,
+                run,
+                journalClosed,
+                attempts,
+                composeAtMs);
     }
 }

@@ -105,9 +105,15 @@ class RecordingTest {
         }
         until("the tap is open again", () -> relay.hellos().size() == 2);
         assertEquals("boot-1", relay.hellos().get(1).epoch(), "resumes where it was");
-        assertTrue(relay.hellos().get(1).from() > 60 && relay.hellos().get(1).from() <= 76, "from " + relay.hellos().get(1).from());
+        assertTrue(
+                relay.hellos().get(1).from() > 60 && relay.hellos().get(1).from() <= 76,
+                "from " + relay.hellos().get(1).from());
         until("recording", () -> "RECORDING".equals(state()));
-        asService().post("/v1/recordings/" + id + ":stop").then().statusCode(200).body("state", equalTo("COMPOSING"));
+        asService()
+                .post("/v1/recordings/" + id + ":stop")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("COMPOSING"));
         asService().post("/v1/recordings/" + id + ":stop").then().statusCode(200);
         until("done", () -> "DONE".equals(state()));
 
@@ -116,11 +122,25 @@ class RecordingTest {
         assertEquals(1, view.getInt("mediaType"));
         assertEquals("recordings/" + id + "/" + id + ".mp4", view.getString("filePath"));
         assertTrue(!view.getString("message").contains("lost"), view.getString("message"));
-        byte[] film = asService().get("/v1/recordings/" + id + "/file").then().statusCode(200).extract().asByteArray();
+        byte[] film = asService()
+                .get("/v1/recordings/" + id + "/file")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
         assertEquals(view.getLong("sizeBytes"), film.length);
-        var signed = HttpRequest.newBuilder(URI.create(view.getString("fileUrl"))).build();
-        assertEquals(200, HttpClient.newHttpClient().send(signed, HttpResponse.BodyHandlers.discarding()).statusCode());
-        asService().get("/v1/recordings?roomId=room-" + id).then().statusCode(200).body("", hasSize(1));
+        var signed =
+                HttpRequest.newBuilder(URI.create(view.getString("fileUrl"))).build();
+        assertEquals(
+                200,
+                HttpClient.newHttpClient()
+                        .send(signed, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        asService()
+                .get("/v1/recordings?roomId=room-" + id)
+                .then()
+                .statusCode(200)
+                .body("", hasSize(1));
 
         until("the result is reported", () -> codes().contains(99));
         assertEquals(List.of(10, 10, 10, 0, 11, 99), codes(), "in order, repeated until understood");
@@ -145,11 +165,20 @@ class RecordingTest {
     @Test
     void badRequestsAreAnsweredWithTheDocumentedErrors() throws Exception {
         given().get("/v1/recordings/" + id).then().statusCode(401).body("error", equalTo("TOKEN_INVALID"));
-        given().auth().oauth2(TestAccount.userToken()).get("/v1/recordings/" + id).then().statusCode(403);
+        given().auth()
+                .oauth2(TestAccount.userToken())
+                .get("/v1/recordings/" + id)
+                .then()
+                .statusCode(403);
         asService().get("/v1/recordings/" + id).then().statusCode(404).body("error", equalTo("RECORDING_NOT_FOUND"));
         asService().post("/v1/recordings/" + id + ":stop").then().statusCode(404);
         asService().get("/v1/recordings").then().statusCode(400);
-        asService().contentType(ContentType.JSON).body("{").post("/v1/recordings").then().statusCode(400);
+        asService()
+                .contentType(ContentType.JSON)
+                .body("{")
+                .post("/v1/recordings")
+                .then()
+                .statusCode(400);
         start(request("../x", "")).statusCode(400).body("error", equalTo("BAD_REQUEST"));
         for (String param : List.of("{\"fps\":0}", "{\"width\":33}", "{\"sampleRate\":1}", "{\"recordFormat\":9}")) {
             start(request(id, param)).statusCode(400).body("error", equalTo("RECORDING_PARAMETER"));
@@ -158,16 +187,30 @@ class RecordingTest {
     }
 
     private String request(String recordId, String param) throws Exception {
-        var node = new NodeView("relay-1", "boot", NodeKind.RELAY, "http://127.0.0.1:1", relay.address(), "", 0, 0, false, 0);
+        var node = new NodeView(
+                "relay-1", "boot", NodeKind.RELAY, "http://127.0.0.1:1", relay.address(), "", 0, 0, false, 0);
         String callback = "http://127.0.0.1:" + business.getAddress().getPort() + "/";
         var request = new StartRecording(
-                recordId, "room-" + recordId, "demo", "app", "space", node, "p-1", "third", "", callback,
+                recordId,
+                "room-" + recordId,
+                "demo",
+                "app",
+                "space",
+                node,
+                "p-1",
+                "third",
+                "",
+                callback,
                 param.isEmpty() ? null : json.readValue(param, dev.parley.contracts.recording.RecordParam.class));
         return json.writeValueAsString(request);
     }
 
     private io.restassured.response.ValidatableResponse start(String body) {
-        return asService().contentType(ContentType.JSON).body(body).post("/v1/recordings").then();
+        return asService()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/recordings")
+                .then();
     }
 
     private static RequestSpecification asService() {

@@ -19,16 +19,48 @@ public final class Clips {
     public static List<Unit> vp8(Path folder, String colour, String size, int fps, double seconds) throws Exception {
         Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
         ffmpeg(
-                "-f", "lavfi", "-i", "color=c=" + colour + ":s=" + size + ":r=" + fps, "-t", "" + seconds, "-c:v", "libvpx",
-                "-deadline", "realtime", "-g", "1000", "-b:v", "300k", "-f", "ivf", file.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "color=c=" + colour + ":s=" + size + ":r=" + fps,
+                "-t",
+                "" + seconds,
+                "-c:v",
+                "libvpx",
+                "-deadline",
+                "realtime",
+                "-g",
+                "1000",
+                "-b:v",
+                "300k",
+                "-f",
+                "ivf",
+                file.toString());
         return ivf(Files.readAllBytes(file), fps);
     }
 
     public static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
         Path file = folder.resolve("clip-" + System.nanoTime() + ".ogg");
         ffmpeg(
-                "-f", "lavfi", "-i", "sine=f=" + hertz + ":r=48000", "-t", "" + seconds, "-af", "volume=4", "-c:a", "libopus",
-                "-b:a", "64k", "-frame_duration", "20", "-page_duration", "20000", "-f", "ogg", file.toString());
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=f=" + hertz + ":r=48000",
+                "-t",
+                "" + seconds,
+                "-af",
+                "volume=4",
+                "-c:a",
+                "libopus",
+                "-b:a",
+                "64k",
+                "-frame_duration",
+                "20",
+                "-page_duration",
+                "20000",
+                "-f",
+                "ogg",
+                file.toString());
         return ogg(Files.readAllBytes(file));
     }
 
@@ -37,7 +69,8 @@ public final class Clips {
         command.addAll(Arrays.asList(args));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) throw new IOException("ffmpeg: " + said);
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0)
+            throw new IOException("ffmpeg: " + said);
     }
 
     /** Decodes to raw bytes on standard output. */
@@ -45,7 +78,9 @@ public final class Clips {
         var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-i", film.toString()));
         command.addAll(Arrays.asList(args));
         command.add("-");
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         byte[] out = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) throw new IOException("ffmpeg cannot decode " + film);
         return out;

@@ -46,7 +46,9 @@ class ComposerTest {
         assertEquals(JournalMaker.WALL_MS, film.startedAtMs(), 50);
         assertEquals(List.of(), film.warnings());
         var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(film.file());
-        assertEquals(List.of("h264", "aac"), probe.getStreams().stream().map(s -> s.codec_name).toList());
+        assertEquals(
+                List.of("h264", "aac"),
+                probe.getStreams().stream().map(s -> s.codec_name).toList());
         assertEquals(640, probe.getStreams().get(0).width);
         assertEquals(360, probe.getStreams().get(0).height);
         assertTrue(isFastStart(film.file()), "moov comes before mdat");
@@ -112,7 +114,9 @@ class ComposerTest {
         TrackEvent voice = started("ann", MediaKind.AUDIO, "opus", 0);
         vp8(camera, 1_400, 90_000, Clips.vp8(folder, "red", "320x180", 10, 2), 0);
         packets(voice, 0, 0, Clips.opus(folder, 440, 3), 48, 0);
-        journal.senderReport(1_500, camera, 90_000, 1_000).senderReport(1_500, voice, 48_000, 1_000).stop(3_000);
+        journal.senderReport(1_500, camera, 90_000, 1_000)
+                .senderReport(1_500, voice, 48_000, 1_000)
+                .stop(3_000);
 
         Path film = compose(RecordParam.DEFAULTS).file();
 
@@ -128,10 +132,12 @@ class ComposerTest {
         assertEquals(1, compose(RecordParam.DEFAULTS).mediaType());
 
         video("ann", 0, Clips.vp8(folder, "red", "320x180", 10, 2));
-        CompositionResult flv = compose(param("{\"recordFormat\":2,\"width\":320,\"height\":240,\"fps\":10,\"channels\":2}"));
+        CompositionResult flv =
+                compose(param("{\"recordFormat\":2,\"width\":320,\"height\":240,\"fps\":10,\"channels\":2}"));
         var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(flv.file());
         assertEquals("flv", probe.getFormat().getFormatName());
-        assertEquals(2, probe.getStreams().stream().mapToInt(s -> s.channels).max().orElseThrow());
+        assertEquals(
+                2, probe.getStreams().stream().mapToInt(s -> s.channels).max().orElseThrow());
     }
 
     @Test
@@ -188,7 +194,13 @@ class ComposerTest {
 
     private void packets(TrackEvent track, long atMs, long mediaMs, List<Unit> units, int ticksPerMs, int sequence) {
         for (Unit unit : units) {
-            journal.rtp(atMs + unit.timeMs(), track, sequence++, (mediaMs + unit.timeMs()) * ticksPerMs, false, unit.data());
+            journal.rtp(
+                    atMs + unit.timeMs(),
+                    track,
+                    sequence++,
+                    (mediaMs + unit.timeMs()) * ticksPerMs,
+                    false,
+                    unit.data());
         }
     }
 
@@ -203,7 +215,13 @@ class ComposerTest {
                         .array();
                 boolean last = from + bytes == frame.data().length;
                 long delay = sequence % 4 == 1 ? 30 : 0;
-                journal.rtp(atMs + frame.timeMs() + delay, track, sequence++, timestamp + frame.timeMs() * 90, last, payload);
+                journal.rtp(
+                        atMs + frame.timeMs() + delay,
+                        track,
+                        sequence++,
+                        timestamp + frame.timeMs() * 90,
+                        last,
+                        payload);
             }
         }
         return sequence;

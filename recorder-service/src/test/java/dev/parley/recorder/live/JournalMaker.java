@@ -37,7 +37,17 @@ public final class JournalMaker {
         boolean audio = kind == MediaKind.AUDIO;
         int payloadType = audio ? 111 : 96;
         return new TrackEvent(
-                TrackEvent.STARTED, feed, kind, ssrc, codec, payloadType, audio ? 48_000 : 90_000, audio ? 2 : 0, "", false, Map.of());
+                TrackEvent.STARTED,
+                feed,
+                kind,
+                ssrc,
+                codec,
+                payloadType,
+                audio ? 48_000 : 90_000,
+                audio ? 2 : 0,
+                "",
+                false,
+                Map.of());
     }
 
     public JournalMaker track(long atMs, TrackEvent event) {
@@ -49,7 +59,9 @@ public final class JournalMaker {
     /** One RTP packet. @param timestamp 32 bits */
     public JournalMaker rtp(long atMs, TrackEvent track, int sequence, long timestamp, boolean marker, byte[] payload) {
         var packet = ByteBuffer.allocate(12 + payload.length);
-        packet.put((byte) 0x80).put((byte) (track.payloadType() | (marker ? 0x80 : 0))).putShort((short) sequence);
+        packet.put((byte) 0x80)
+                .put((byte) (track.payloadType() | (marker ? 0x80 : 0)))
+                .putShort((short) sequence);
         packet.putInt((int) timestamp).putInt((int) track.ssrc()).put(payload).flip();
         return at(atMs, w -> w.append(RecordType.RTP, us(atMs), packet.duplicate()));
     }
@@ -76,7 +88,8 @@ public final class JournalMaker {
     public List<Path> write(Path folder) throws IOException {
         var segments = new ArrayList<Path>();
         var limits = new JournalWriter.Limits(4_000, 32 << 20);
-        try (var writer = new JournalWriter(folder, "rec", 1, JournalTail.EMPTY, limits, () -> WALL_MS + nowMs, segments::add)) {
+        try (var writer =
+                new JournalWriter(folder, "rec", 1, JournalTail.EMPTY, limits, () -> WALL_MS + nowMs, segments::add)) {
             writer.cursor("epoch-1", 0);
             writer.append(RecordType.EPOCH, 0, ByteBuffer.wrap(new EpochNote("epoch-1", 0).encode()));
             ByteBuf time = Unpooled.buffer();

@@ -38,10 +38,25 @@ public final class RelayTap implements AutoCloseable {
 
     public RelayTap() throws Exception {
         Path file = Files.createTempDirectory("recorder-test-").resolve("relay.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "relay", "-keyalg", "EC", "-groupname", "secp256r1", "-dname",
-                        "CN=relay", "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD)
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "relay",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=relay",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .start();
         if (made.waitFor() != 0) throw new IOException("keytool");
         var keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
@@ -49,7 +64,8 @@ public final class RelayTap implements AutoCloseable {
         factory.init(keys, PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLSv1.3");
         context.init(factory.getKeyManagers(), null, null);
-        server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         fingerprint = PinnedTrust.fingerprint((X509Certificate) keys.getCertificate("relay"));
         Thread.ofVirtual().start(this::serve);
     }

@@ -53,7 +53,8 @@ final class FrameBuffer {
             return false;
         }
         if (length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + count, Math.min(2 * bytes.length, VideoDepacketizer.FRAME_BYTES_MAX)));
+            bytes = Arrays.copyOf(
+                    bytes, Math.max(length + count, Math.min(2 * bytes.length, VideoDepacketizer.FRAME_BYTES_MAX)));
         }
         return true;
     }

@@ -81,11 +81,7 @@ public final class Vp8Header {
 
     /** Whether a whole frame is a key frame with a right start code; such a frame has at least 10 bytes. */
     static boolean isKey(byte[] frame, int bytes) {
-        return bytes >= 10
-                && (frame[0] & 1) == 0
-                && (frame[3] & 0xFF) == 0x9D
-                && frame[4] == 0x01
-                && frame[5] == 0x2A;
+        return bytes >= 10 && (frame[0] & 1) == 0 && (frame[3] & 0xFF) == 0x9D && frame[4] == 0x01 && frame[5] == 0x2A;
     }
 
     /** Of a key frame; the two upper bits are a scaling hint and not part of the size. */

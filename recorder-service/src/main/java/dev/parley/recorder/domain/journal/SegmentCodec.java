@@ -27,7 +27,8 @@ public final class SegmentCodec {
     public static byte[] encode(SegmentHeader header) {
         byte[] recordId = header.recordId().getBytes(StandardCharsets.UTF_8);
         byte[] epoch = header.epoch().getBytes(StandardCharsets.UTF_8);
-        if (header.previousSha256().length != SegmentHeader.HASH_BYTES) throw new IllegalArgumentException("hash length");
+        if (header.previousSha256().length != SegmentHeader.HASH_BYTES)
+            throw new IllegalArgumentException("hash length");
         int bytes = 8 + SegmentHeader.HASH_BYTES + 16 + 6 + recordId.length + epoch.length + header.key().length;
         if (bytes > HEADER_BYTES_MAX) throw new IllegalArgumentException("segment header of " + bytes + " bytes");
         var out = ByteBuffer.allocate(PREFIX_BYTES + bytes);
@@ -35,7 +36,8 @@ public final class SegmentCodec {
         out.putInt(bytes).putInt(0);
         out.putInt(header.run()).putInt(header.index()).put(header.previousSha256());
         out.putLong(header.nextFrame()).putLong(header.wallMs());
-        for (byte[] field : new byte[][] {recordId, epoch, header.key()}) out.putShort((short) field.length).put(field);
+        for (byte[] field : new byte[][] {recordId, epoch, header.key()})
+            out.putShort((short) field.length).put(field);
         out.putInt(12, crc(out.array(), PREFIX_BYTES, bytes));
         return out.array();
     }

@@ -80,7 +80,8 @@ public final class SegmentReader {
         int flags = in.getShort(6) & 0xFFFF;
         int length = in.getInt(8);
         if (in.getShort(4) != SegmentHeader.VERSION || flags != 0) return null;
-        if (length < 0 || length > SegmentCodec.HEADER_BYTES_MAX || SegmentCodec.PREFIX_BYTES + length > bytes.length) return null;
+        if (length < 0 || length > SegmentCodec.HEADER_BYTES_MAX || SegmentCodec.PREFIX_BYTES + length > bytes.length)
+            return null;
         if (SegmentCodec.crc(bytes, SegmentCodec.PREFIX_BYTES, length) != in.getInt(12)) return null;
         try {
             return fields(length);

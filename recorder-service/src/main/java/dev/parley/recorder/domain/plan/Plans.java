@@ -30,7 +30,8 @@ public final class Plans {
             Span run = runs.get(order[i]);
             long start = frameAt(run.startUs(), fps);
             long end = Math.min(frames, Math.max(start + 1, frameAt(run.endUs(), fps)));
-            if (i + 1 < order.length) end = Math.min(end, frameAt(runs.get(order[i + 1]).startUs(), fps));
+            if (i + 1 < order.length)
+                end = Math.min(end, frameAt(runs.get(order[i + 1]).startUs(), fps));
             if (end <= start) continue;
             if (start > at) pieces.add(new Piece(Piece.BLACK, (int) (start - at)));
             pieces.add(new Piece(order[i], (int) (end - start)));

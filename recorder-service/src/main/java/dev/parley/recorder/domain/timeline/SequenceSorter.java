@@ -40,7 +40,8 @@ final class SequenceSorter<P> {
         if (extended < next) return;
         held.putIfAbsent(extended, new Held<>(packet, atUs));
         drain();
-        while (!held.isEmpty() && (held.size() > HELD_MAX || atUs - held.firstEntry().getValue().atUs > HELD_US)) skip();
+        while (!held.isEmpty()
+                && (held.size() > HELD_MAX || atUs - held.firstEntry().getValue().atUs > HELD_US)) skip();
     }
 
     /** Gives what is held: the stream is over, or pauses. */

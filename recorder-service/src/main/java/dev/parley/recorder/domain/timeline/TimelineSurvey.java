@@ -72,7 +72,8 @@ public final class TimelineSurvey implements TapVisitor {
      * @return null when no packet of any track was recorded
      */
     public Timeline finish() {
-        List<Track> heard = tracks.values().stream().filter(t -> t.packets() > 0).toList();
+        List<Track> heard =
+                tracks.values().stream().filter(t -> t.packets() > 0).toList();
         if (heard.isEmpty()) return null;
         placeByReports(heard);
         long startUs = heard.stream().mapToLong(Track::firstTimeUs).min().getAsLong();
@@ -89,10 +90,16 @@ public final class TimelineSurvey implements TapVisitor {
     private static void placeByReports(List<Track> heard) {
         Map<String, List<Track>> byPublisher = new HashMap<>();
         for (Track track : heard) {
-            if (track.clock.hasReports()) byPublisher.computeIfAbsent(track.publisher(), _ -> new ArrayList<>()).add(track);
+            if (track.clock.hasReports())
+                byPublisher
+                        .computeIfAbsent(track.publisher(), _ -> new ArrayList<>())
+                        .add(track);
         }
         for (List<Track> own : byPublisher.values()) {
-            long least = own.stream().mapToLong(t -> t.clock.publisherOffsetUs()).min().getAsLong();
+            long least = own.stream()
+                    .mapToLong(t -> t.clock.publisherOffsetUs())
+                    .min()
+                    .getAsLong();
             for (Track track : own) {
                 if (Math.abs(least - track.clock.publisherOffsetUs()) <= REPORT_TRUST_US) track.placeByReport(least);
             }
