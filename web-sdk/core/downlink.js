@@ -1,11 +1,11 @@
-import { ParleyError, closed, isPassing } from './errors.js';
+import { Code, ParleyError, closed, isPassing } from './errors.js';
 import { backoffMs } from './backoff.js';
 import { Link } from './link.js';
 
 /** @import {Request, TrackBinding} from './wire.js' */
 
-/** A subscription that fails for a passing reason is tried so often. */
-const TRIES = 5;
+/** A subscription that fails for a passing reason is tried so often, in about 10 s. */
+const TRIES = 8;
 
 /** @typedef {{audio: boolean, video: boolean}} Wish which tracks of a feed to receive */
 
@@ -169,23 +169,22 @@ export class Downlink extends Link {
         return this.request('subscribe', { subscriptions: receptions.map(subscriptionOf), sdp });
       });
       for (const { feedId, code, error } of refused) {
-        this.#refuse(feedId, new ParleyError(code, error, `The feed ${feedId} cannot be received.`));
+        for (const reception of receptions) if (reception.feedId === feedId) this.#release(reception);
+        const why = new ParleyError(code, error, `The feed ${feedId} cannot be received.`);
+        this.#retry(wants.filter(([id]) => id === feedId), why, code === Code.FEED_NOT_FOUND);
       }
     } catch (error) {
       for (const reception of receptions) this.#release(reception);
       this.#retry(wants, error);
       throw error;
     }
-    for (const reception of receptions) this.#settle(reception);
+    for (const reception of receptions) if (this.#received.get(reception.feedId) === reception) this.#settle(reception);
   }
 
   /** @param {Reception} reception just negotiated */
   #settle(reception) {
     const want = this.#wanted.get(reception.feedId);
-    if (!want) {
-      if (this.#received.has(reception.feedId)) this.#release(reception); // refused or gone meanwhile
-      return;
-    }
+    if (!want) return this.#schedule(); // unsubscribed meanwhile
     want.tries = 0;
     const stream = this.#show(reception);
     for (const waiter of want.waiters.splice(0)) waiter.resolve(stream);
@@ -195,11 +194,12 @@ export class Downlink extends Link {
   /**
    * @param {[string, Want][]} wants
    * @param {unknown} error
+   * @param {boolean} [early] the room's log may be ahead of the media: a feed can be announced a moment before its first packet
    */
-  #retry(wants, error) {
+  #retry(wants, error, early = false) {
     let longest = 0;
     for (const [feedId, want] of wants) {
-      if (!isPassing(error) || ++want.tries >= TRIES) this.#refuse(feedId, error);
+      if ((!isPassing(error) && !early) || ++want.tries >= TRIES) this.#refuse(feedId, error);
       else longest = Math.max(longest, want.tries);
     }
     if (longest > 0) setTimeout(() => this.#schedule(), backoffMs(longest));
