@@ -30,8 +30,9 @@ public final class IngressFeed {
         this.uplink = room.openIngress(id, terms.feed(), terms.tracks(), back);
     }
 
-    /** Copies one RTP packet or RTCP compound and hands it to the room. Waits while too many are on their way. */
-    public void deliver(ByteBuf packet) throws InterruptedException {
+    /** Copies one RTP packet or RTCP compound and hands it to the room. Waits while too many are on their way. False: the room is over. */
+    public boolean deliver(ByteBuf packet) throws InterruptedException {
+        if (room.closed()) return false;
         ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(packet.readableBytes());
         copy.writeBytes(packet, packet.readerIndex(), packet.readableBytes());
         waiting.acquire();
@@ -46,6 +47,7 @@ public final class IngressFeed {
                 waiting.release();
             }
         });
+        return true;
     }
 
     /** The connection is gone: so is the feed. */

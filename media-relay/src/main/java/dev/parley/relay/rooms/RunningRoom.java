@@ -39,7 +39,7 @@ final class RunningRoom {
     private final List<Link> dirty = new ArrayList<>();
     private int ingresses;
     private long busyNs;
-    private boolean closed;
+    private volatile boolean closed;
 
     RunningRoom(RelayRooms relay, MediaTransports transports, MediaLoop loop, RelayRoom room, RoomTap tap) {
         this.relay = relay;
@@ -230,6 +230,7 @@ final class RunningRoom {
         if (closed) throw new RefusedException(ErrorCode.RELAY_ROOM_NOT_FOUND);
     }
 
+    /** Any thread. */
     boolean closed() {
         return closed;
     }

@@ -123,7 +123,8 @@ final class TapSession {
             out.write(HelloCodec.encode(HelloAnswer.ingress()));
             out.flush();
             writer = Thread.ofVirtual().start(() -> back.pump(out));
-            for (ByteBuf packet = in.readPacket(); packet != null; packet = in.readPacket()) feed.deliver(packet);
+            ByteBuf packet = in.readPacket();
+            while (packet != null && feed.deliver(packet)) packet = in.readPacket();
         } finally {
             feed.close();
             if (writer != null) writer.interrupt();

@@ -1,0 +1,191 @@
+package dev.parley.relay.domain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.MediaKind;
+import dev.parley.contracts.media.TrackBinding;
+import dev.parley.relay.Offers;
+import dev.parley.rtp.sdp.MediaDescription;
+import dev.parley.rtp.sdp.MediaDirection;
+import dev.parley.rtp.sdp.PayloadType;
+import dev.parley.rtp.sdp.SessionDescription;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OfferAnswerTest {
+    private static final FeedInfo FEED = new FeedInfo("f", "p", "u", "n", "", "camera");
+    private static final List<TrackBinding> BOTH =
+            List.of(new TrackBinding("0", "f", MediaKind.AUDIO), new TrackBinding("1", "f", MediaKind.VIDEO));
+
+    @Test
+    void aPublisherIsAnsweredWithItsFirstChoiceAndNothingElse() {
+        var plan = up(Offers.up());
+        MediaDescription video = plan.media().get(1);
+        assertEquals(
+                List.of(96, 97),
+                video.payloadTypes().stream().map(PayloadType::number).toList());
+        assertEquals(MediaDirection.RECVONLY, video.direction());
+        assertEquals(
+                List.of("goog-remb", "ccm fir", "nack", "nack pli"),
+                video.payloadType(96).feedback(),
+                "transport-cc is not accepted");
+        assertEquals(
+                List.of("opus"),
+                plan.media().get(0).payloadTypes().stream()
+                        .map(PayloadType::codec)
+                        .toList());
+        assertEquals(List.of("0", "1"), plan.bundle());
+        assertEquals(BOTH, plan.accepted());
+        UpTrack track = plan.tracks().get(1);
+        assertEquals(2222, track.ssrc());
+        assertEquals(3333, track.rtxSsrc());
+        assertEquals(new HeaderExtensions(4, 0, 13), track.format().extensions());
+        assertEquals(
+                new HeaderExtensions(4, 1, 0), plan.tracks().get(0).format().extensions());
+        assertTrue(track.format().nack() && track.format().remb());
+        assertEquals(97, track.format().rtxPayloadType());
+        assertFalse(plan.tracks().get(0).format().nack());
+    }
+
+    @Test
+    void ofH264TheProfileThatEverybodyDecodesIsTaken() {
+        var track = up(Offers.upH264()).tracks().get(1);
+        assertEquals("H264", track.format().codec());
+        assertEquals(109, track.format().payloadType());
+        assertEquals(114, track.format().rtxPayloadType());
+    }
+
+    @Test
+    void aSubscriberIsAnsweredWithThePublishersCodecUnderItsOwnNumbers() {
+        var plan = down(Offers.down(), format("H264", 109, "packetization-mode=1;profile-level-id=42e01f"));
+        MediaDescription video = plan.media().get(1);
+        assertEquals(
+                List.of(109, 114),
+                video.payloadTypes().stream().map(PayloadType::number).toList());
+        assertEquals(MediaDirection.SENDONLY, video.direction());
+        assertEquals("f f-video", video.msid());
+        DownTrack track = plan.tracks().get(1);
+        assertEquals(
+                List.of(track.ssrc(), track.rtxSsrc()),
+                video.ssrcGroups().get(0).ssrcs());
+        assertEquals(114, track.rtxPayloadType());
+        assertTrue(video.ssrcs().stream()
+                .anyMatch(s -> s.attribute().equals("cname") && s.value().equals("p")));
+        assertFalse(video.payloadType(109).hasFeedback("goog-remb"));
+    }
+
+    @Test
+    void aProfileThatTheSubscriberCannotDecodeIsRefused() {
+        var plan = down(Offers.down(), format("H264", 109, "packetization-mode=1;profile-level-id=64001f"));
+        assertEquals(MediaDirection.INACTIVE, plan.media().get(1).direction());
+        assertEquals(1, plan.tracks().size());
+    }
+
+    @Test
+    void whatIsNotBoundOrNotThereIsInactiveAndKeepsItsPlace() {
+        var plan = OfferAnswer.up(parse(Offers.up()), List.of(FEED), List.of(BOTH.get(1)));
+        assertEquals(MediaDirection.INACTIVE, plan.media().get(0).direction());
+        assertEquals(MediaDirection.RECVONLY, plan.media().get(1).direction());
+        assertEquals(List.of("0", "1"), plan.bundle());
+        assertTrue(down(Offers.down(), null).idle());
+        assertTrue(OfferAnswer.up(parse(Offers.up()), List.of(), BOTH).idle());
+    }
+
+    @Test
+    void aStoppedLineAndADataChannelAreRefused() {
+        String offer = Offers.up().replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1", "BUNDLE 1 2")
+                + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\na=sctp-port:5000\r\n";
+        var plan = OfferAnswer.up(parse(offer), List.of(FEED), List.of(BOTH.get(1)));
+        assertEquals(
+                List.of(0, 9, 0),
+                plan.media().stream().map(MediaDescription::port).toList());
+        assertEquals(List.of("1"), plan.bundle());
+        String text = plan.print("1", 1, b -> b.ice("u", "p"));
+        assertEquals(
+                List.of("application"),
+                parse(text).media().stream().skip(2).map(MediaDescription::kind).toList());
+        assertEquals("", parse(text).media().get(0).iceUfrag());
+    }
+
+    @Test
+    void aBindingOfAMidThatIsNotThereOrStandsTwiceIsRefused() {
+        var strange = List.of(new TrackBinding("7", "f", MediaKind.AUDIO));
+        assertEquals(ErrorCode.SDP_INVALID, refusal(strange));
+        assertEquals(ErrorCode.BAD_REQUEST, refusal(List.of(BOTH.get(0), BOTH.get(0))));
+    }
+
+    @Test
+    void aDirectionThatDoesNotFitIsInactive() {
+        assertTrue(OfferAnswer.up(parse(Offers.down()), List.of(FEED), BOTH).idle());
+        var plan = OfferAnswer.down(parse(Offers.up()), BOTH, catalog(format("VP8", 96, "")));
+        assertTrue(plan.idle());
+    }
+
+    @Test
+    void simulcastIsAnsweredWithOneLayer() {
+        String offer = Offers.up()
+                .replace(
+                        "a=ssrc-group:FID 2222 3333\r\na=ssrc:2222 cname:c\r\na=ssrc:3333 cname:c\r\n",
+                        "a=rid:h send\r\na=rid:l send\r\na=simulcast:send h;l\r\n");
+        MediaDescription video = up(offer).media().get(1);
+        assertEquals("", video.simulcast());
+        assertEquals(List.of(), video.rids());
+        assertEquals(0, up(offer).tracks().get(1).ssrc());
+    }
+
+    // ----
+
+    private static ErrorCode refusal(List<TrackBinding> bindings) {
+        return assertThrows(RefusedException.class, () -> OfferAnswer.up(parse(Offers.up()), List.of(FEED), bindings))
+                .code;
+    }
+
+    private static AnswerPlan<UpTrack> up(String offer) {
+        return OfferAnswer.up(parse(offer), List.of(FEED), BOTH);
+    }
+
+    private static AnswerPlan<DownTrack> down(String offer, TrackFormat video) {
+        return OfferAnswer.down(parse(offer), BOTH, catalog(video));
+    }
+
+    private static TrackFormat format(String codec, int payloadType, String fmtp) {
+        return new TrackFormat(
+                MediaKind.VIDEO, codec, payloadType, -1, 90_000, 0, fmtp, true, true, HeaderExtensions.NONE);
+    }
+
+    private static OfferAnswer.Catalog catalog(TrackFormat video) {
+        var audio =
+                new TrackFormat(MediaKind.AUDIO, "opus", 111, -1, 48_000, 2, "", false, false, HeaderExtensions.NONE);
+        return new OfferAnswer.Catalog() {
+            private long next = 100;
+
+            @Override
+            public TrackFormat format(String feedId, MediaKind kind) {
+                return video == null
+                        ? null
+                        : Map.of(MediaKind.AUDIO, audio, MediaKind.VIDEO, video).get(kind);
+            }
+
+            @Override
+            public String publisher(String feedId) {
+                return "p";
+            }
+
+            @Override
+            public long ssrc(String mid, String feedId, boolean rtx) {
+                return next++;
+            }
+        };
+    }
+
+    private static SessionDescription parse(String sdp) {
+        return SessionDescription.parse(sdp);
+    }
+}
