@@ -107,6 +107,86 @@ class ComposerTest {
         assertColour(BLACK, film.file(), 2.5, 60, 180); // a square stands in the middle
     }
 
+    /** FFmpeg's own packetizer: STAP-A and FU-A over a real socket, at the rate of a camera. */
+    @Test
+    void h264AsFfmpegPacketizesItIsPutTogether() throws Exception {
+        try (var socket = new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress())) {
+            socket.setReceiveBufferSize(4 << 20);
+            socket.setSoTimeout(1_500);
+            Thread sender = Thread.ofVirtual().start(() -> send(socket.getLocalPort()));
+            var datagram = new java.net.DatagramPacket(new byte[2048], 2048);
+            TrackEvent camera = null;
+            long begin = 0;
+            while (true) {
+                try {
+                    socket.receive(datagram);
+                } catch (java.net.SocketTimeoutException e) {
+                    if (!sender.isAlive()) break; // all was sent and nothing more comes
+                    continue;
+                }
+                byte[] packet = java.util.Arrays.copyOf(datagram.getData(), datagram.getLength());
+                if ((packet[1] & 0xFF) >= 192 && (packet[1] & 0xFF) <= 223) continue; // RTCP
+                if (camera == null) {
+                    ssrc = ByteBuffer.wrap(packet).getInt(8);
+                    camera = new TrackEvent(
+                            "started",
+                            JournalMaker.track("ann", MediaKind.VIDEO, 0, "").feed(),
+                            MediaKind.VIDEO,
+                            ssrc & 0xFFFF_FFFFL,
+                            "H264",
+                            96,
+                            90_000,
+                            0,
+                            "packetization-mode=1",
+                            false,
+                            java.util.Map.of());
+                    journal.track(0, camera);
+                    begin = System.nanoTime();
+                }
+                journal.raw(
+                        (System.nanoTime() - begin) / 1_000_000,
+                        dev.parley.recorder.domain.journal.RecordType.RTP,
+                        packet);
+            }
+        }
+        journal.stop(2_000);
+        CompositionResult film = compose(RecordParam.DEFAULTS);
+        assertEquals(List.of(), film.warnings());
+        // FFmpeg sends its first pictures late, and the least late packet tells the time of all: the film begins a
+        // little earlier
+        assertTrue(film.durationMs() > 1_950 && film.durationMs() < 2_500, "ms: " + film.durationMs());
+        assertColour(GREEN, film.file(), 0.5, 320, 180);
+        assertColour(GREEN, film.file(), 1.9, 320, 180);
+    }
+
+    private static void send(int port) {
+        try {
+            Clips.ffmpeg(
+                    "-re",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "color=c=green:s=640x360:r=15,noise=alls=8:allf=t",
+                    "-t",
+                    "2",
+                    "-c:v",
+                    "libx264",
+                    "-profile:v",
+                    "baseline",
+                    "-tune",
+                    "zerolatency",
+                    "-pix_fmt",
+                    "yuv420p",
+                    "-payload_type",
+                    "96",
+                    "-f",
+                    "rtp",
+                    "rtp://127.0.0.1:" + port + "?rtcpport=" + port + "&pkt_size=1200");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void senderReportsBringAPersonsVoiceAndPictureTogether() throws Exception {
         // the picture comes 400 ms late over the network, and the reports tell so
