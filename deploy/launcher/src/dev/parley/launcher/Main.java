@@ -19,7 +19,8 @@ public final class Main {
               test                everything that proves the project
               bench               benchmarks
 
-            PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data.""";
+            PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
+            PARLEY_BUILD=0 runs what is built, stale or not.""";
 
     private Main() {}
 
