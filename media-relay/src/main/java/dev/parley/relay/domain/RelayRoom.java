@@ -299,6 +299,14 @@ public final class RelayRoom {
         return uplinks.size() + downlinks.size();
     }
 
+    /** Asks the publishers of all feeds whose tag starts so for a key frame: somebody begins to look. */
+    public void wantKeyFrames(String tagPrefix) {
+        for (Feed feed : feeds.values()) {
+            Track video = feed.track(MediaKind.VIDEO);
+            if (video != null && feed.info().tag().startsWith(tagPrefix)) video.wantKeyFrame();
+        }
+    }
+
     /** Adds what was counted since the last call. */
     public void drainCounters(Counters sum) {
         counters.drainInto(sum);

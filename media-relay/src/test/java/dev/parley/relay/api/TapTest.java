@@ -40,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -96,6 +98,34 @@ class TapTest {
             assertEquals(List.of(seen.tracks.get(0).ssrc()), seen.reports);
             hangUp(player);
             while (!seen.tracks.getLast().event().equals("ended")) assertTrue(tap.readNext(seen));
+        }
+    }
+
+    @Test
+    @Tag("MRTC-ARC-09")
+    void aReaderThatComesInTheMiddleHasAKeyFrameAskedFor() throws Exception {
+        try (var player = play(room, "bot")) {
+            send(player, 1, 1);
+            while (rooms.stats(room).feeds().get(0).tracks().get(0).packets() < 1) Thread.onSpinWait();
+            var asked = new CompletableFuture<Long>();
+            Thread.ofVirtual().start(() -> readPictureLossIndications(player, asked));
+            try (var tap = FramedRtpClient.tap(server.address(), Hello.Tap.all(token(), room), TIMEOUT)) {
+                assertEquals(77, asked.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), "SSRC, epoch " + tap.epoch());
+            }
+        }
+    }
+
+    private static void readPictureLossIndications(IngressConnection player, CompletableFuture<Long> asked) {
+        try {
+            player.readRtcp(compound -> {
+                var packet = new RtcpPacket();
+                var reader = new RtcpReader().wrap(compound);
+                while (reader.next(packet)) {
+                    if (packet.kind() == RtcpPacket.Kind.PLI) asked.complete(packet.mediaSsrc());
+                }
+            });
+        } catch (IOException e) {
+            asked.completeExceptionally(e);
         }
     }
 
