@@ -39,7 +39,7 @@ async function join(choice) {
   /** @type {import('/sdk/core/index.js').Session | undefined} */
   let session;
   try {
-    const asked = guestToken(choice.name, choice.bizName, choice.isNew || choice.rtoken ? '' : choice.roomId);
+    const asked = guestToken(choice.name, choice.bizName);
     session = await connect({ token: asked });
     const token = await asked;
     let { roomId, rtoken } = choice;

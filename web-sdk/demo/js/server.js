@@ -5,12 +5,11 @@ import { ParleyError } from '/sdk/core/index.js';
  *
  * @param {string} displayName
  * @param {string} bizName of the application, "" for the suite's own
- * @param {string} room id that the token shall be for; "" for one that is new, or when the room's own password is at hand
  * @returns {Promise<string>}
  * @throws {ParleyError} GUESTS_NOT_ALLOWED, TOO_MANY, CONNECTION_LOST
  */
-export async function guestToken(displayName, bizName, room) {
-  return (await call('POST', '/v1/guest-tokens', { body: { bizName, displayName, room } })).token;
+export async function guestToken(displayName, bizName) {
+  return (await call('POST', '/v1/guest-tokens', { body: { bizName, displayName, room: '' } })).token;
 }
 
 /**

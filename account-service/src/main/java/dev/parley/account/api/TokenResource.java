@@ -42,7 +42,10 @@ public class TokenResource {
         this.time = time;
     }
 
-    /** Open to all, so counted per address; a service that passes the call on does its own counting. */
+    /**
+     * Open to all, so counted per address; a service that passes the call on does its own counting. A token that names a room opens that
+     * room's door, and whoever asks here has shown no right to any: a guest's token names none.
+     */
     @POST
     @Path("guest-tokens")
     @PermitAll
@@ -56,13 +59,7 @@ public class TokenResource {
         RANDOM.nextBytes(random);
         String uid = "guest-" + HexFormat.of().formatHex(random);
         return tokens.issue(Grant.room(
-                application,
-                uid,
-                request.displayName().strip(),
-                request.room(),
-                "guest",
-                GUEST_SCOPE,
-                Grant.USER_TTL_SECONDS));
+                application, uid, request.displayName().strip(), "", "guest", GUEST_SCOPE, Grant.USER_TTL_SECONDS));
     }
 
     @POST

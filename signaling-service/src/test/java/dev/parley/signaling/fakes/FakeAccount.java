@@ -78,12 +78,7 @@ public final class FakeAccount extends Server {
                 String biz = body.path("bizName").asText();
                 String uid = "guest-" + UUID.randomUUID();
                 yield new TokenView(
-                        user(
-                                biz.isEmpty() ? "demo" : biz,
-                                uid,
-                                body.path("room").asText(),
-                                "guest",
-                                "publish subscribe record"),
+                        user(biz.isEmpty() ? "demo" : biz, uid, "", "guest", "publish subscribe record"),
                         uid,
                         System.currentTimeMillis() + 60_000);
             }
