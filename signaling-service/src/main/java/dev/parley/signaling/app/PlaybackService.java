@@ -49,13 +49,8 @@ public class PlaybackService {
                 step.answering(_ -> started));
         if (outcome.repeated() != null) return documents.read(outcome.repeated(), Started.class);
         var virtual = outcome.after().participant(started.participantId);
-        var info = new FeedInfo(
-                started.feedId,
-                started.participantId,
-                virtual.uid(),
-                virtual.displayName(),
-                virtual.feeds().getFirst().tag(),
-                virtual.feeds().getFirst().source().wire());
+        FeedInfo info =
+                virtual.info(outcome.after().playbacks().get(started.vodId).feed());
         try {
             workers.startPlayback(
                     player.url(),

@@ -58,7 +58,6 @@ final class TaskRules {
         if (!c.by().isEmpty() && room.participant(c.by()) == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
         if (room.playbacks().containsKey(c.vodId())) return Decision.keep(room);
         if (room.playbacks().size() >= limits.playbacksMax()) return Decision.refuse(room, ErrorCode.ROOM_LIMIT);
-        var feed = new Feed(c.feedId(), "playback", Source.PLAYBACK, true, true, false, false);
         var player = new Participant(
                 c.participantId(),
                 "vod-" + c.vodId(),
@@ -73,12 +72,10 @@ final class TaskRules {
                 List.of(),
                 List.of(),
                 List.of());
-        var change = new Change(room.with(player));
-        change.log(new RoomEvent.ParticipantJoined(ParticipantView.of(player)));
-        change.state = change.state
-                .with(player.publishing(List.of(feed), List.of()))
-                .with(new Playback(c.vodId(), c.by(), c.participantId(), c.feedId(), c.nodeUrl()));
-        return change.log(new RoomEvent.FeedPublished(c.participantId(), feed)).done();
+        var playback = new Playback(c.vodId(), c.by(), c.participantId(), c.feedId(), c.nodeUrl());
+        return new Change(room.with(player).with(playback))
+                .log(new RoomEvent.ParticipantJoined(ParticipantView.of(player)))
+                .done();
     }
 
     static Decision stopPlayback(RoomState room, RoomCommand.StopPlayback c) {
@@ -98,8 +95,15 @@ final class TaskRules {
             return new Change(room)
                     .endPlayback(playback, c.state(), c.message(), c.nowMs())
                     .done();
-        return new Change(room)
-                .log(
+        var change = new Change(room);
+        Participant player = room.participant(playback.participantId());
+        // Not before: who subscribes to a feed that the relay has no packet of is refused. May be told again.
+        if (player.feed(playback.feedId()) == null) {
+            Feed feed = playback.feed();
+            change.state = room.with(player.publishing(List.of(feed), List.of()));
+            change.log(new RoomEvent.FeedPublished(playback.participantId(), feed));
+        }
+        return change.log(
                         new RoomEvent.PlaybackChanged(
                                 c.vodId(), playback.participantId(), playback.feedId(), "playing", c.message()),
                         Change.starterOrAll(playback.starterId()))

@@ -91,13 +91,13 @@ class TaskTest extends SocketTest {
         assertEquals(
                 "playback",
                 guest.push("participantJoined").at("/data/participant/kind").asText());
-        assertEquals(started.path("feedId"), guest.push("feedPublished").at("/data/feed/feedId"));
         send(
                 "playback.events",
                 "playback.event.v1",
                 roomId(host),
                 new PlaybackEvent(vodId, roomId(host), started.path("feedId").asText(), "playing", ""));
         host.push("playback", data -> data.path("state").asText().equals("playing"));
+        assertEquals(started.path("feedId"), guest.push("feedPublished").at("/data/feed/feedId"));
         send(
                 "playback.events",
                 "playback.event.v1",

@@ -64,6 +64,7 @@ class RoomRulesTest {
         room = apply(room, new RoomCommand.Subscribe("p1", List.of(new TrackBinding("0", "f2", MediaKind.AUDIO))));
         room = apply(room, new RoomCommand.StartRecording("p1", "rec", "", 0, "http://r"));
         room = apply(room, new RoomCommand.StartPlayback("p1", "v", "pv", "fv", "http://v", 3));
+        room = apply(room, new RoomCommand.PlaybackProgress("v", "playing", "", 4));
         var decision = RoomRules.decide(room, new RoomCommand.Leave("p1", LeaveReason.LOST, 9), LIMITS);
         assertEquals(
                 List.of(
@@ -82,6 +83,29 @@ class RoomRulesTest {
         var effects = Effect.of(room, decision.next());
         assertTrue(effects.stream().anyMatch(e -> e instanceof Effect.StopRecording));
         assertTrue(effects.stream().anyMatch(e -> e instanceof Effect.StopPlayback));
+    }
+
+    /** Who subscribed to the feed before its first packet was in the room would be refused by the relay. */
+    @Test
+    void aPlayedFileIsAFeedWhenItPlaysAndOnlyOnce() {
+        RoomState room = apply(room(5, ""), join("p1", "ann", "rt", ""));
+        var start = new RoomCommand.StartPlayback("p1", "v", "pv", "fv", "http://v", 3);
+        assertEquals(List.of("participantJoined"), types(RoomRules.decide(room, start, LIMITS)));
+        room = apply(room, start);
+        assertTrue(room.participant("pv").feeds().isEmpty());
+        var playing = new RoomCommand.PlaybackProgress("v", "playing", "", 4);
+        assertEquals(List.of("feedPublished", "playback"), types(RoomRules.decide(room, playing, LIMITS)));
+        room = apply(room, playing);
+        assertEquals("fv", room.participant("pv").feeds().getFirst().feedId());
+        assertEquals(List.of("playback"), types(RoomRules.decide(room, playing, LIMITS)));
+        var failed = new RoomCommand.PlaybackProgress("v", "failed", "", 5);
+        assertEquals(
+                List.of("feedUnpublished", "participantLeft", "playback"),
+                types(RoomRules.decide(room, failed, LIMITS)));
+    }
+
+    private static List<String> types(Decision decision) {
+        return decision.events().stream().map(e -> e.event().type()).toList();
     }
 
     @Test
