@@ -38,15 +38,18 @@ final class Build {
 
     /** Returns the modules that it had to package; empty when all were fresh, or when {@code PARLEY_BUILD=0} takes what is there. */
     List<String> packageStale() {
-        if ("0".equals(System.getenv("PARLEY_BUILD"))) return List.of();
-        // Set by tests that run inside a Maven build of this clone, which has just packaged everything.
-        if ("0".equals(System.getenv("PARLEY_BUILD"))) return List.of();
+        if (takesWhatIsThere()) return List.of();
         var stale = products().stream().filter(product -> !isFresh(product)).toList();
         if (stale.isEmpty()) return List.of();
         var modules = stale.stream().map(Product::module).toList();
         mavenPackage(modules);
         stale.forEach(this::stamp);
         return modules;
+    }
+
+    /** {@code PARLEY_BUILD=0}. Set by tests that run inside a Maven build of this clone, which has just packaged everything. */
+    static boolean takesWhatIsThere() {
+        return "0".equals(System.getenv("PARLEY_BUILD"));
     }
 
     /** For what is run from its classes, such as the demo: packages it with all it needs. */
