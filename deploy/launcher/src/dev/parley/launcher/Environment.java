@@ -35,10 +35,20 @@ record Environment(Layout layout, Ports ports, Secrets secrets, Lan lan) {
         }
         if (service == Service.RELAY) {
             all.put("PARLEY_RELAY_URL", service.url(ports));
+            all.put("PARLEY_RELAY_MEDIA_BIND", lan.mediaBind());
             all.put("PARLEY_RELAY_MEDIA_PORT", Integer.toString(ports.media()));
             all.put("PARLEY_RELAY_ANNOUNCE", String.join(",", lan.mediaAddresses()));
             all.put("PARLEY_RELAY_TAP_PORT", Integer.toString(ports.tap()));
             all.put("PARLEY_RELAY_TAP_HOST", "127.0.0.1");
+        }
+        if (service == Service.SIGNALING && lan.on()) {
+            // One host for both: plain HTTP is open to the network too, and goes on serving this machine.
+            all.put("QUARKUS_HTTP_HOST", "0.0.0.0");
+            all.put("QUARKUS_HTTP_INSECURE_REQUESTS", "enabled");
+            all.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(ports.secure()));
+            all.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE", lan.keyStore().toString());
+            all.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_FILE_TYPE", "PKCS12");
+            all.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", lan.password());
         }
         return all;
     }

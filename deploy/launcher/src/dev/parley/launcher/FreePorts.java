@@ -35,7 +35,10 @@ final class FreePorts {
         all.put("kafka", ports.kafka());
         all.put("kafka controller", ports.kafkaController());
         all.put("s3", ports.s3());
-        if (lan) all.put("https", ports.secureProxy());
+        if (lan) {
+            all.put("https", ports.secure());
+            all.put("certificate of the local authority", ports.authority());
+        }
         return all;
     }
 

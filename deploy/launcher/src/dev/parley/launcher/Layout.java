@@ -36,6 +36,11 @@ record Layout(Path root, Path home) {
         return logs().resolve(name + ".log");
     }
 
+    /** Keys and certificates of {@code up --lan}. */
+    Path lan() {
+        return privateFolder("lan");
+    }
+
     /** Local files of one process. */
     Path data(String name) {
         return privateFolder("data").resolve(name);

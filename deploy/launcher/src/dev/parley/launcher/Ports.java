@@ -14,7 +14,13 @@ record Ports(int base) {
         throw new Fault("PARLEY_PORT_BASE is not a port from 1024 to 65000: " + text);
     }
 
-    int secureProxy() {
+    /** The certificate of the local authority, plain HTTP, with {@code --lan} only. */
+    int authority() {
+        return base + 8;
+    }
+
+    /** HTTPS of signaling, with {@code --lan} only. */
+    int secure() {
         return base + 9;
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Running {
     /** {@code infra} first: stopping goes the other way round. */
-    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "https");
+    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "authority");
 
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 

@@ -49,6 +49,16 @@ final class Secrets {
         return kept("admin-password", random(16));
     }
 
+    /** Of the key stores of {@code up --lan}. */
+    String lanPassword() {
+        return kept("lan-password", random(24));
+    }
+
+    /** For keytool, which reads it itself. */
+    Path lanPasswordFile() {
+        return folder.resolve("lan-password");
+    }
+
     /** True the first time it is asked; the answer is remembered on disk. */
     boolean adminPasswordIsNew() {
         Path shown = folder.resolve("admin-password.shown");

@@ -56,9 +56,10 @@ final class Status {
             processes.add(process(
                     service.title, service, readiness.get(service) ? "UP" : alive ? "NOT READY" : "DOWN"));
         }
-        if (running.find("https").isPresent()) processes.add(process("https", null, "UP"));
+        if (running.find("authority").isPresent()) processes.add(process("authority", null, "UP"));
         var urls = new LinkedHashMap<String, Object>();
         urls.put("web", Service.SIGNALING.url(ports).replace("127.0.0.1", "localhost") + "/");
+        LanFront.url(layout, ports).ifPresent(url -> urls.put("lan", url));
         for (Service service : Service.values()) urls.put(service.title, service.url(ports));
         urls.put("postgres", "postgresql://127.0.0.1:" + ports.postgres() + "/parley");
         urls.put("kafka", "127.0.0.1:" + ports.kafka());

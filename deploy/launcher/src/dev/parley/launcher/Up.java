@@ -21,6 +21,9 @@ final class Up {
         var unknown = words.stream().filter(word -> !List.of("-d", "--lan").contains(word)).findFirst();
         if (unknown.isPresent()) throw new Fault("up does not know " + unknown.get() + "; usage: ./parley up [-d] [--lan]");
         if (suite.ready()) {
+            if (words.contains("--lan") && LanFront.url(layout, ports).isEmpty()) {
+                throw new Fault("the suite is running for this machine alone; ./parley down, then ./parley up --lan");
+            }
             System.out.println("The suite is running already.");
             Urls.print(layout, ports);
             return 0;
