@@ -58,7 +58,8 @@ final class Suite {
         Path folder = layout.root().resolve("deploy/infra/target");
         var command = new ArrayList<>(List.of(java()));
         command.addAll(INFRA_FLAGS);
-        command.addAll(List.of("-jar", "infra.jar"));
+        // Not by a Class-Path in the manifest: as a dependency of test-support the jar would bring everything in lib/ a second time.
+        command.addAll(List.of("-cp", "infra.jar:lib/*", "dev.parley.infra.Main"));
         var process = running.start("infra", folder, environment.infra(), command);
         Health.await("infra", process.toHandle(), INFRA_MAX, layout, () -> Health.infraReady(layout));
     }
