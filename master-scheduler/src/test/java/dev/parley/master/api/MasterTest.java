@@ -138,8 +138,10 @@ class MasterTest {
             for (var answer : answers) answer.get();
         }
         assertEquals(10, agreed.size());
-        // Requests of the same moment do not count each other, so chance decides between equals: an even spread is not promised here.
-        assertTrue(agreed.values().stream().map(v -> v.node().nodeId()).distinct().count() > 1, "relays share the rooms");
+        // Requests of the same moment do not count each other, so chance decides between equals: an even spread is not
+        // promised here.
+        assertTrue(
+                agreed.values().stream().map(v -> v.node().nodeId()).distinct().count() > 1, "relays share the rooms");
     }
 
     @Test

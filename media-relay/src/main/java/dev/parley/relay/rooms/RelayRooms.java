@@ -181,7 +181,8 @@ public class RelayRooms {
     /** A reader of the room's tap, to be closed; opens the room. Refuses with NO_NODE. For the arguments see {@link RoomTap#open}. */
     public TapCursor openTap(String roomId, String tagPrefix, String epoch, long from) {
         return call(running(roomId), r -> {
-            r.room.wantKeyFrames(tagPrefix); // else a film begins with the publisher's next key frame of its own accord, if ever
+            r.room.wantKeyFrames(
+                    tagPrefix); // else a film begins with the publisher's next key frame of its own accord, if ever
             return r.tap.open(tagPrefix, epoch, from);
         });
     }

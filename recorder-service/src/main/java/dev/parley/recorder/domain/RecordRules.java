@@ -39,11 +39,12 @@ public final class RecordRules {
                 param);
     }
 
-    /** Key of the film in the object store. */
+    /** Key of the film in the object store. A path that the caller wants is below a folder of its application, so that none reaches another's files. */
     public static String resultPath(StartRecording r) {
         String name = r.recordId() + (r.param().recordFormat() == 2 ? ".flv" : ".mp4");
         if (r.filePath().isEmpty()) return "recordings/" + r.recordId() + "/" + name;
-        return r.filePath().matches(".*\\.(mp4|flv)") ? r.filePath() : r.filePath() + "/" + name;
+        String wanted = "files/" + r.bizName() + "/" + r.filePath();
+        return wanted.matches(".*\\.(mp4|flv)") ? wanted : wanted + "/" + name;
     }
 
     private static void check(RecordParam p) {
@@ -61,14 +62,14 @@ public final class RecordRules {
         if (p.tagFilter().length() > 256) throw parameter("tagFilter: at most 256 characters.");
     }
 
-    /** Relative, without steps upward, and not where the recorder keeps its own files: a caller must not overwrite another's journal. */
+    /** Relative and without steps upward. */
     private static String path(String path) {
         String key = path.replaceAll("^/+|/+$", "");
         boolean odd = key.length() > PATH_CHARS_MAX
                 || key.contains("\\")
                 || key.chars().anyMatch(c -> c < ' ');
-        if (odd || ("/" + key + "/").matches(".*/(\\.{0,2})/.*") && !key.isEmpty() || key.startsWith("recordings/")) {
-            throw parameter("filePath: a relative path without empty, . or .. parts, outside of recordings/.");
+        if (odd || ("/" + key + "/").matches(".*/(\\.{0,2})/.*") && !key.isEmpty()) {
+            throw parameter("filePath: a relative path without empty, . or .. parts.");
         }
         return key;
     }
