@@ -92,7 +92,7 @@ class RecordingTest {
     void aRoomIsTappedThroughABrokenNetworkComposedStoredAndReported() throws Exception {
         start(request(id, "")).statusCode(200).body("state", equalTo("STARTING"));
         start(request(id, "")).statusCode(200); // safe to repeat
-        until("the tap is open", () -> relay.hellos().size() == 1);
+        until("the tap is open", () -> !relay.hellos().isEmpty());
 
         TrackEvent voice = JournalMaker.track("ann", MediaKind.AUDIO, 77, "opus");
         relay.track(voice);
@@ -103,7 +103,7 @@ class RecordingTest {
             if (i == 75) relay.cut();
             relay.packet(rtp(voice, i, tone.get(i).data()));
         }
-        until("the tap is open again", () -> relay.hellos().size() == 2);
+        until("the tap is open again", () -> relay.hellos().size() >= 2);
         assertEquals("boot-1", relay.hellos().get(1).epoch(), "resumes where it was");
         assertTrue(
                 relay.hellos().get(1).from() > 60 && relay.hellos().get(1).from() <= 76,
@@ -114,11 +114,14 @@ class RecordingTest {
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("COMPOSING"));
+        long calledMs = (System.nanoTime() - begin) / 1_000_000;
         asService().post("/v1/recordings/" + id + ":stop").then().statusCode(200);
         until("done", () -> "DONE".equals(state()));
 
         var view = asService().get("/v1/recordings/" + id).then().extract().jsonPath();
-        assertEquals(3_000, view.getLong("durationMs"), 700);
+        long durationMs = view.getLong("durationMs");
+        assertTrue(durationMs > 2_300, "all 3 s of speech: " + durationMs);
+        assertTrue(durationMs < calledMs + 700, "until the stop and no longer: " + durationMs + " of " + calledMs);
         assertEquals(1, view.getInt("mediaType"));
         assertEquals("recordings/" + id + "/" + id + ".mp4", view.getString("filePath"));
         assertTrue(!view.getString("message").contains("lost"), view.getString("message"));
