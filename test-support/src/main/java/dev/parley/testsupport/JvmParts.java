@@ -62,6 +62,7 @@ public final class JvmParts {
     }
 
     private static Map<String, String> postgres() {
+        if (Containers.wanted()) return ContainerParts.postgres();
         String password = UUID.randomUUID().toString();
         // A test database may lose its data: not waiting for the disk makes every commit fast.
         var forgetful = Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off");
@@ -79,25 +80,30 @@ public final class JvmParts {
     }
 
     private static Map<String, String> kafka() {
-        var broker = KafkaPart.start(directory().resolve("kafka"), 0, 0);
-        RUNNING.push(broker);
-        broker.createTopics(SuiteTopics.names(), 1);
+        String bootstrap = Containers.wanted() ? ContainerParts.kafka() : embeddedKafka();
         var settings = new HashMap<String, String>();
-        settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", bootstrap);
+        settings.put("kafka.bootstrap.servers", bootstrap);
         // Quarkus sets the levels anew when it starts.
         QUIET.forEach(logger -> settings.put("quarkus.log.category.\"" + logger.getName() + "\".level", "WARN"));
         return settings;
     }
 
+    private static String embeddedKafka() {
+        var broker = KafkaPart.start(directory().resolve("kafka"), 0, 0);
+        RUNNING.push(broker);
+        broker.createTopics(SuiteTopics.names(), 1);
+        return broker.bootstrapServers();
+    }
+
     private static Map<String, String> s3() {
         String accessKey = "test-" + UUID.randomUUID();
         String secretKey = UUID.randomUUID().toString();
-        var server = S3Part.start(directory().resolve("s3"), 0, accessKey, secretKey, "parley");
-        RUNNING.push(server);
         return Map.of(
                 "PARLEY_S3_URL",
-                server.url(),
+                Containers.wanted()
+                        ? ContainerParts.s3(accessKey, secretKey, "parley", "us-east-1")
+                        : embeddedS3(accessKey, secretKey),
                 "PARLEY_S3_ACCESS_KEY",
                 accessKey,
                 "PARLEY_S3_SECRET_KEY",
@@ -106,6 +112,12 @@ public final class JvmParts {
                 "parley",
                 "PARLEY_S3_REGION",
                 "us-east-1");
+    }
+
+    private static String embeddedS3(String accessKey, String secretKey) {
+        var server = S3Part.start(directory().resolve("s3"), 0, accessKey, secretKey, "parley");
+        RUNNING.push(server);
+        return server.url();
     }
 
     private static Path directory() {
