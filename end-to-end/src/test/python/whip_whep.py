@@ -53,7 +53,7 @@ async def exchange(pc, url, token):
     )
 
     def post():
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=30) as response:
             assert response.status == 201, response.status
             return response.read().decode(), response.headers["Location"]
 
@@ -80,7 +80,7 @@ async def main(whip, whep, publish_token, subscribe_token):
     down.addTransceiver("audio", direction="recvonly")
     down.addTransceiver("video", direction="recvonly")
     await exchange(down, whep, subscribe_token)
-    await asyncio.wait_for(both.wait(), 10)
+    await asyncio.wait_for(both.wait(), 30)
 
     async def pictures():
         for _ in range(FRAMES_WANTED):
@@ -97,7 +97,7 @@ async def main(whip, whep, publish_token, subscribe_token):
         spectrum = numpy.abs(numpy.fft.rfft(wave * numpy.hanning(len(wave))))
         return float(numpy.fft.rfftfreq(len(wave), 1 / frame.sample_rate)[spectrum.argmax()])
 
-    colour, hertz = await asyncio.wait_for(asyncio.gather(pictures(), sounds()), 30)
+    colour, hertz = await asyncio.wait_for(asyncio.gather(pictures(), sounds()), 60)
     await asyncio.gather(up.close(), down.close())
     print(json.dumps({"frames": FRAMES_WANTED, "colour": colour, "audioFrames": AUDIO_WANTED, "hertz": round(hertz, 1)}))
 

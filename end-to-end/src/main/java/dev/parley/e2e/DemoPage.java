@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** The demo page as a person uses it: by its fields and buttons. */
 final class DemoPage {
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
     private final Person person;
 
     DemoPage(Person person) {

@@ -17,11 +17,11 @@ class BotTest {
         try (Person alice = new Person(null, 390, 800, "en-US")) {
             DemoPage page = new DemoPage(alice);
             page.start(suite.web(), "", "Alice");
-            alice.evaluate("window.parley.room.startPlayback({})");
+            alice.evaluate("window.parley.room.startPlayback({ timeoutSeconds: 20 })");
             page.clickToFirstFrameMs();
             alice.await(
                     "window.parley.stats().then(s => s.received.some(f => f.video.framesDecoded > 50 && f.audio.energy > 0))",
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(60));
             assertTrue(page.received().energy() > 0, "the bot is not heard");
             assertEquals(List.of(), alice.complaints());
         }
