@@ -7,7 +7,7 @@ import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
-import dev.parley.recorder.client.S3ObjectStore;
+import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
@@ -40,13 +40,13 @@ public class RecordingResource {
 
     private final RecordingStore store;
     private final LiveRecordings live;
-    private final S3ObjectStore objects;
+    private final FilmFiles films;
     private final Settings settings;
 
-    RecordingResource(RecordingStore store, LiveRecordings live, S3ObjectStore objects, Settings settings) {
+    RecordingResource(RecordingStore store, LiveRecordings live, FilmFiles films, Settings settings) {
         this.store = store;
         this.live = live;
-        this.objects = objects;
+        this.films = films;
         this.settings = settings;
     }
 
@@ -89,7 +89,7 @@ public class RecordingResource {
         Recording.Film film =
                 store.find(id).orElseThrow(RecordingResource::unknown).film();
         if (film == null) throw new RefusedException(ErrorCode.NOT_FOUND, "The film is not made yet.");
-        InputStream content = objects.open(film.path());
+        InputStream content = films.open(film.path());
         StreamingOutput body = out -> {
             try (content) {
                 content.transferTo(out);
@@ -120,7 +120,7 @@ public class RecordingResource {
 
     private String url(String path) {
         try {
-            return objects.url(path);
+            return films.url(path);
         } catch (IOException e) {
             LOG.warnf("no signed address for %s: %s", path, e.getMessage());
             return "";

@@ -1,6 +1,7 @@
 package dev.parley.recorder.client;
 
 import dev.parley.recorder.Settings;
+import dev.parley.recorder.domain.FilmFiles;
 import io.minio.BucketExistsArgs;
 import io.minio.DownloadObjectArgs;
 import io.minio.GetObjectArgs;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The object store over S3. Blocking; thread safe. All that goes wrong is an IOException: the caller tries again or says so. */
 @ApplicationScoped
-public class S3ObjectStore {
+public class S3ObjectStore implements FilmFiles {
     private final MinioClient s3;
     private final String bucket;
     private volatile boolean bucketThere;
@@ -87,12 +88,14 @@ public class S3ObjectStore {
     }
 
     /** The caller closes it. */
+    @Override
     public InputStream open(String key) throws IOException {
         return call(() ->
                 s3.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
     }
 
     /** An address from which anyone may fetch it for an hour. Asks nothing of the store. */
+    @Override
     public String url(String key) throws IOException {
         return call(() -> s3.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
                 .method(Http.Method.GET)
