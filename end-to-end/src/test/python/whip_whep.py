@@ -64,6 +64,14 @@ async def exchange(pc, url, token):
 
 async def main(whip, whep, publish_token, subscribe_token):
     up, down = RTCPeerConnection(), RTCPeerConnection()
+    try:
+        await talk(up, down, whip, whep, publish_token, subscribe_token)
+    finally:
+        # Their decoders are threads that keep Python from ending.
+        await asyncio.gather(up.close(), down.close())
+
+
+async def talk(up, down, whip, whep, publish_token, subscribe_token):
     up.addTrack(Tone())
     up.addTrack(Red())
     await exchange(up, whip, publish_token)
@@ -82,23 +90,31 @@ async def main(whip, whep, publish_token, subscribe_token):
     await exchange(down, whep, subscribe_token)
     await asyncio.wait_for(both.wait(), 30)
 
+    got = {"video": 0, "audio": 0}
+
     async def pictures():
-        for _ in range(FRAMES_WANTED):
+        while got["video"] < FRAMES_WANTED:
             frame = await arrived["video"].recv()
+            got["video"] += 1
         return [round(float(c)) for c in frame.to_ndarray(format="rgb24").mean(axis=(0, 1))]
 
     async def sounds():
         samples = []
-        for _ in range(AUDIO_WANTED):
+        while got["audio"] < AUDIO_WANTED:
             frame = await arrived["audio"].recv()
+            got["audio"] += 1
             data = frame.to_ndarray().reshape(-1, len(frame.layout.channels))[:, 0]
             samples.append(data)
         wave = numpy.concatenate(samples[AUDIO_WANTED // 2 :]).astype(float)
         spectrum = numpy.abs(numpy.fft.rfft(wave * numpy.hanning(len(wave))))
         return float(numpy.fft.rfftfreq(len(wave), 1 / frame.sample_rate)[spectrum.argmax()])
 
-    colour, hertz = await asyncio.wait_for(asyncio.gather(pictures(), sounds()), 60)
-    await asyncio.gather(up.close(), down.close())
+    try:
+        colour, hertz = await asyncio.wait_for(asyncio.gather(pictures(), sounds()), 60)
+    except asyncio.TimeoutError as error:
+        sent = [vars(s) for s in (await up.getStats()).values() if s.type == "outbound-rtp"]
+        received = [vars(s) for s in (await down.getStats()).values() if s.type == "inbound-rtp"]
+        raise AssertionError(f"frames {got}, sent {sent}, received {received}") from error
     print(json.dumps({"frames": FRAMES_WANTED, "colour": colour, "audioFrames": AUDIO_WANTED, "hertz": round(hertz, 1)}))
 
 

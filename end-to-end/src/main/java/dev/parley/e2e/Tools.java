@@ -20,24 +20,28 @@ final class Tools {
 
     static byte[] run(List<String> command) throws IOException, InterruptedException {
         Path errors = java.nio.file.Files.createTempFile("parley-tool", ".log");
+        // A file and not a pipe: reading a pipe to its end would wait for a program that hangs, whatever the limit.
+        Path out = java.nio.file.Files.createTempFile("parley-tool", ".out");
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(errors.toFile())
+                    .redirectOutput(out.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
-            byte[] out = process.getInputStream().readAllBytes();
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new IOException(command.getFirst() + " did not end within " + LIMIT.toSeconds() + " s");
+                throw new IOException(command.getFirst() + " did not end within " + LIMIT.toSeconds() + " s:\n"
+                        + java.nio.file.Files.readString(errors));
             }
             if (process.exitValue() != 0) {
                 throw new IOException(String.join(" ", command) + " failed with " + process.exitValue() + ":\n"
                         + java.nio.file.Files.readString(errors));
             }
-            return out;
+            return java.nio.file.Files.readAllBytes(out);
         } finally {
             java.nio.file.Files.deleteIfExists(errors);
+            java.nio.file.Files.deleteIfExists(out);
         }
     }
 
