@@ -46,9 +46,19 @@ final class DemoPage {
         return stats().path("clickToFirstFrameMs").asInt();
     }
 
-    /** Starts or stops the recording by the button in the bar, and waits until the room says so. */
+    /**
+     * Starts or stops the recording by the button in the bar, and waits until the room says so; when starting, until the recorder has the first stream
+     * (event code 0, MRTC section 3.3).
+     */
     void record(boolean on) {
+        if (on) {
+            person.evaluate(
+                    "(() => { window.heard = []; window.parley.room.on('recording', (news) => window.heard.push(news.eventCode)); })()");
+        }
         person.page.click("[data-control=record]");
+        if (on) {
+            person.await("window.heard.includes(0)", JOIN_LIMIT);
+        }
         person.await("(window.parley.room.model.room.recording !== '') === " + on, JOIN_LIMIT);
     }
 
