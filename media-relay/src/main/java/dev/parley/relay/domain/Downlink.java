@@ -56,6 +56,11 @@ public final class Downlink {
         }
     }
 
+    /** Packets can go out from now on. Key frames sent before are lost, and not every receiver asks for another (aiortc does not). */
+    public void onConnected() {
+        for (Subscription stream : byMid.values()) stream.track.wantKeyFrame();
+    }
+
     private void wantKeyFrame(long ssrc) {
         Subscription stream = streams.get(ssrc);
         if (stream != null) stream.track.wantKeyFrame();

@@ -167,6 +167,10 @@ final class RunningRoom {
 
     void onState(Link link, TransportState state) {
         report(link, state);
+        if (state == TransportState.CONNECTED && link.downlink != null) {
+            link.downlink.onConnected();
+            flush();
+        }
         if (state.isFinal()) {
             loop.schedule(
                     () -> {
