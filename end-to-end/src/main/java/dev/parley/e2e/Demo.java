@@ -82,7 +82,7 @@ public final class Demo {
         return bizName;
     }
 
-    private String call(String bizName, Capture alices, Capture bobs) throws InterruptedException {
+    private String call(String bizName, Capture alices, Capture bobs) throws IOException, InterruptedException {
         try (Person alice = new Person(alices, 1280, 800, "en-US");
                 Person bob = new Person(bobs, 1280, 800, "en-US")) {
             DemoPage alicesPage = new DemoPage(alice);
@@ -98,14 +98,19 @@ public final class Demo {
             alicesPage.record(true);
             String recordId = alicesPage.recordingId();
             say("recording", recordId);
-            long from = System.nanoTime();
-            talk(alice, bob);
             shot = folder.resolve("call.png");
             alice.screenshot(shot);
+            long startedAtMs = startedAtMs(recordId, bizName);
+            talk(alice, bob, startedAtMs + CALL_SECONDS * 1_000L);
+            alicesPage.record(false);
+            say(
+                    "call",
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f s since the first recorded frame",
+                            (System.currentTimeMillis() - startedAtMs) / 1e3));
             report("Alice receives", alicesPage.received());
             report("Bob receives", bobsPage.received());
-            alicesPage.record(false);
-            say("call", String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - from) / 1e9));
             for (Person person : List.of(alice, bob)) {
                 person.complaints().forEach(complaint -> failures.add("the page complained: " + complaint));
             }
@@ -113,13 +118,21 @@ public final class Demo {
         }
     }
 
-    /** Keeps both pages' events going while time passes: this is the length of the call, not a wait for something. */
-    private static void talk(Person alice, Person bob) {
-        long end = System.nanoTime() + Duration.ofSeconds(CALL_SECONDS).toNanos();
-        while (System.nanoTime() < end) {
-            alice.page.waitForTimeout(250);
-            bob.page.waitForTimeout(250);
+    /** Keeps both pages' events going until then: this is the length of the call, not a wait for something. */
+    private static void talk(Person alice, Person bob, long untilMs) {
+        while (System.currentTimeMillis() < untilMs) {
+            alice.page.waitForTimeout(50);
+            bob.page.waitForTimeout(50);
         }
+    }
+
+    /** When the recorder had its first frame; it has told the page that it has one. */
+    private long startedAtMs(String recordId, String bizName) throws IOException, InterruptedException {
+        long at = view(recordId, bizName).path("startedAtMs").asLong();
+        if (at == 0) {
+            throw new IOException("the recorder reports a stream of " + recordId + " and no start");
+        }
+        return at;
     }
 
     private void report(String who, DemoPage.Received received) {
@@ -147,7 +160,7 @@ public final class Demo {
         return result;
     }
 
-    private Path recording(String recordId, String bizName) throws IOException, InterruptedException {
+    private JsonNode view(String recordId, String bizName) throws IOException, InterruptedException {
         String token = suite.post(
                         "account",
                         "/v1/room-tokens",
@@ -171,7 +184,11 @@ public final class Demo {
                                 600))
                 .path("token")
                 .asText();
-        JsonNode view = suite.get("signaling", "/v1/recordings/" + recordId, token);
+        return suite.get("signaling", "/v1/recordings/" + recordId, token);
+    }
+
+    private Path recording(String recordId, String bizName) throws IOException, InterruptedException {
+        JsonNode view = view(recordId, bizName);
         require(view.path("state").asText().equals("DONE"), "the recording is not done: " + view);
         String url = view.path("fileUrl").asText();
         say("recording", view.path("filePath").asText());
