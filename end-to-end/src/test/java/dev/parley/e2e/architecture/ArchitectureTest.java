@@ -10,8 +10,6 @@ import dev.parley.e2e.architecture.planted.api.BadResource;
 import dev.parley.e2e.architecture.planted.domain.BadDomain;
 import dev.parley.e2e.architecture.planted.store.BadStore;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The compiled modules keep the arrows of the architecture. Needs all modules compiled, and fails when one is not. */
 class ArchitectureTest {
-    /** Debt of the first slice: endpoints and sockets of signaling hold records of its store instead of a port's. */
-    private static final Set<Module> API_KNOWS_ADAPTER = EnumSet.of(Module.SIGNALING);
-
     private static final Module[] SERVICES =
             Arrays.stream(Module.values()).filter(Module::isService).toArray(Module[]::new);
 
@@ -44,14 +39,10 @@ class ArchitectureTest {
         Rules.adaptersKnowNoApi(service.root).allowEmptyShould(true).check(service.classes());
     }
 
-    /** Whoever mends one of {@link #API_KNOWS_ADAPTER} is told to take it off the list. */
     @ParameterizedTest
     @MethodSource("services")
     void endpointsDoNotKnowAdapters(Module service) {
-        ArchRule rule = Rules.apiKnowsNoAdapter(service.root).allowEmptyShould(true);
-        JavaClasses classes = service.classes();
-        if (!API_KNOWS_ADAPTER.contains(service)) rule.check(classes);
-        else assertThrows(AssertionError.class, () -> rule.check(classes), service + " keeps the rule now");
+        Rules.apiKnowsNoAdapter(service.root).allowEmptyShould(true).check(service.classes());
     }
 
     @ParameterizedTest

@@ -76,11 +76,11 @@ final class Rules {
         return DescribedPredicate.describe("named " + name, c -> c.getName().equals(name));
     }
 
-    /** Who implements a port is wired by the container; an endpoint that knows a table or a remote service decides what is not its to decide. */
+    /** Who implements a port is wired by the container; an endpoint or use case that knows a table or a remote service decides what is not its to decide. */
     static ArchRule apiKnowsNoAdapter(String root) {
         return noClasses()
                 .that()
-                .resideInAPackage(root + ".api..")
+                .resideInAnyPackage(root + ".api..", root + ".app..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(root + ".store..", root + ".client..");
@@ -89,7 +89,7 @@ final class Rules {
     static ArchRule adaptersKnowNoApi(String root) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(root + ".store..", root + ".client..")
+                .resideInAnyPackage(root + ".store..", root + ".client..", root + ".kafka..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(root + ".api..");

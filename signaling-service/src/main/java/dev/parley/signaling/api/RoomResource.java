@@ -11,8 +11,8 @@ import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
 import dev.parley.signaling.domain.Scope;
-import dev.parley.signaling.store.RoomStore;
-import dev.parley.signaling.store.RoomStore.Step;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Rooms;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,7 +36,7 @@ public class RoomResource {
     private static final int CAPACITY_DEFAULT = 50;
     private final RestCaller caller;
     private final RoomService rooms;
-    private final RoomStore store;
+    private final Rooms store;
     private final Settings settings;
     private final Clock clock;
 
@@ -45,7 +45,7 @@ public class RoomResource {
     RoomResource(
             RestCaller caller,
             RoomService rooms,
-            RoomStore store,
+            Rooms store,
             Settings settings,
             Clock clock,
             RecordingService recordings) {

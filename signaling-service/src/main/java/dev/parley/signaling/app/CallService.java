@@ -8,10 +8,11 @@ import dev.parley.signaling.domain.Json;
 import dev.parley.signaling.domain.Participant;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
-import dev.parley.signaling.store.Documents;
-import dev.parley.signaling.store.InvitationStore;
-import dev.parley.signaling.store.RoomStore.Step;
-import dev.parley.signaling.store.SessionStore;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Documents;
+import dev.parley.signaling.domain.port.Invitations;
+import dev.parley.signaling.domain.port.Sessions;
+import dev.parley.signaling.domain.port.Signals;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -19,8 +20,8 @@ import java.util.List;
 /** Invitations into rooms. */
 @ApplicationScoped
 public class CallService {
-    private final InvitationStore store;
-    private final SessionStore sessions;
+    private final Invitations store;
+    private final Sessions sessions;
     private final RoomService rooms;
     private final Signals signals;
     private final Settings settings;
@@ -28,8 +29,8 @@ public class CallService {
     private final Clock clock;
 
     CallService(
-            InvitationStore store,
-            SessionStore sessions,
+            Invitations store,
+            Sessions sessions,
             RoomService rooms,
             Signals signals,
             Settings settings,

@@ -6,8 +6,8 @@ import dev.parley.contracts.media.FeedControl;
 import dev.parley.signaling.domain.Effect;
 import dev.parley.signaling.domain.Participant;
 import dev.parley.signaling.domain.port.Media;
+import dev.parley.signaling.domain.port.Rooms;
 import dev.parley.signaling.domain.port.Workers;
-import dev.parley.signaling.store.RoomStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +23,10 @@ public class Effects {
     private final RoomLanes lanes;
     private final Media media;
     private final Workers workers;
-    private final RoomStore store;
+    private final Rooms store;
     private final RecordingService recordings;
 
-    Effects(RoomLanes lanes, Media media, Workers workers, RoomStore store, RecordingService recordings) {
+    Effects(RoomLanes lanes, Media media, Workers workers, Rooms store, RecordingService recordings) {
         this.lanes = lanes;
         this.media = media;
         this.workers = workers;

@@ -5,12 +5,12 @@ import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.playback.StartPlayback;
+import dev.parley.signaling.domain.Outcome;
 import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Documents;
 import dev.parley.signaling.domain.port.Media;
 import dev.parley.signaling.domain.port.Workers;
-import dev.parley.signaling.store.Documents;
-import dev.parley.signaling.store.RoomStore.Outcome;
-import dev.parley.signaling.store.RoomStore.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 

@@ -9,10 +9,10 @@ import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Documents;
 import dev.parley.signaling.domain.port.Media;
 import dev.parley.signaling.domain.port.Workers;
-import dev.parley.signaling.store.Documents;
-import dev.parley.signaling.store.RoomStore.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Server-side recording of rooms. */

@@ -6,17 +6,18 @@ import dev.parley.contracts.account.ApplicationView;
 import dev.parley.contracts.node.PlacementView;
 import dev.parley.signaling.domain.Effect;
 import dev.parley.signaling.domain.MediaPlace;
+import dev.parley.signaling.domain.Outcome;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomInfo;
 import dev.parley.signaling.domain.RoomKind;
 import dev.parley.signaling.domain.RoomLimits;
 import dev.parley.signaling.domain.RoomSettings;
 import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.Step;
 import dev.parley.signaling.domain.port.Accounts;
+import dev.parley.signaling.domain.port.LogSink;
 import dev.parley.signaling.domain.port.Media;
-import dev.parley.signaling.store.RoomStore;
-import dev.parley.signaling.store.RoomStore.Outcome;
-import dev.parley.signaling.store.RoomStore.Step;
+import dev.parley.signaling.domain.port.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
 public class RoomService {
     private static final Pattern ROOM_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    private final RoomStore store;
+    private final Rooms store;
     private final RoomLimits limits;
     private final Accounts accounts;
     private final Media media;
@@ -36,7 +37,7 @@ public class RoomService {
     private final Clock clock;
 
     RoomService(
-            RoomStore store,
+            Rooms store,
             RoomLimits limits,
             Accounts accounts,
             Media media,

@@ -5,15 +5,16 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.LeaveReason;
 import dev.parley.signaling.domain.RoomCommand;
-import dev.parley.signaling.store.SessionStore;
-import dev.parley.signaling.store.SessionStore.Session;
+import dev.parley.signaling.domain.Session;
+import dev.parley.signaling.domain.port.Sessions;
+import dev.parley.signaling.domain.port.Signals;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /** Sessions: opened by connect, carried over from socket to socket by resume, ended by bye or the grace time. */
 @ApplicationScoped
 public class SessionService {
-    private final SessionStore store;
+    private final Sessions store;
     private final RoomService rooms;
     private final Signals signals;
     private final Beans.Instance instance;
@@ -21,7 +22,7 @@ public class SessionService {
     private final Clock clock;
 
     SessionService(
-            SessionStore store,
+            Sessions store,
             RoomService rooms,
             Signals signals,
             Beans.Instance instance,

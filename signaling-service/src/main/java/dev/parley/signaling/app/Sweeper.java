@@ -1,21 +1,27 @@
 package dev.parley.signaling.app;
 
 import dev.parley.signaling.domain.LeaveReason;
+import dev.parley.signaling.domain.LogEntry;
 import dev.parley.signaling.domain.MediaPlace;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.Session;
+import dev.parley.signaling.domain.port.LogPublisher;
 import dev.parley.signaling.domain.port.Media;
-import dev.parley.signaling.store.LogStore;
-import dev.parley.signaling.store.RoomStore;
-import dev.parley.signaling.store.SessionStore;
-import dev.parley.signaling.store.SessionStore.Session;
+import dev.parley.signaling.domain.port.RoomLog;
+import dev.parley.signaling.domain.port.Rooms;
+import dev.parley.signaling.domain.port.Sessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,14 +35,16 @@ public class Sweeper {
     /** A log row that is unpublished for so long was left by a crash or by Kafka's absence. */
     private static final long LEFT_OVER_MS = 3_000;
 
+    private static final int PUBLISH_BATCH = 500;
+    private static final int PUBLISH_WAIT_SECONDS = 10;
     private static final long REMEMBER_MS = 24 * 60 * 60 * 1_000L;
 
-    private final SessionStore sessionStore;
+    private final Sessions sessionStore;
     private final SessionService sessions;
-    private final RoomStore roomStore;
+    private final Rooms roomStore;
     private final RoomService rooms;
     private final CallService calls;
-    private final LogStore log;
+    private final RoomLog log;
     private final LogPublisher publisher;
     private final Media media;
     private final Settings settings;
@@ -46,12 +54,12 @@ public class Sweeper {
     private volatile boolean stopping;
 
     Sweeper(
-            SessionStore sessionStore,
+            Sessions sessionStore,
             SessionService sessions,
-            RoomStore roomStore,
+            Rooms roomStore,
             RoomService rooms,
             CallService calls,
-            LogStore log,
+            RoomLog log,
             LogPublisher publisher,
             Media media,
             Settings settings,
@@ -78,7 +86,7 @@ public class Sweeper {
         every("empty rooms", every, this::emptyRooms);
         every("media to release", every * 5, this::mediaToRelease);
         every("invitations", every, calls::expire);
-        every("unpublished events", every, () -> log.sweepUnpublished(LEFT_OVER_MS, BATCH, publisher::publish));
+        every("unpublished events", every, this::unpublished);
         every("old events", every * 600, () -> log.forget(REMEMBER_MS));
     }
 
@@ -116,6 +124,28 @@ public class Sweeper {
             if (place.isSet()) media.release(place, room.roomId());
             roomStore.mediaReleased(room.roomId());
         }
+    }
+
+    /** Until nothing is left or Kafka does not take it; what is published twice is dropped by its seq. */
+    private void unpublished() {
+        List<LogEntry> left;
+        do {
+            left = log.unpublished(LEFT_OVER_MS, PUBLISH_BATCH);
+            var sent = left.stream()
+                    .map(entry -> publisher.publish(entry).toCompletableFuture())
+                    .toArray(CompletableFuture[]::new);
+            try {
+                CompletableFuture.allOf(sent)
+                        .orTimeout(PUBLISH_WAIT_SECONDS, TimeUnit.SECONDS)
+                        .join();
+            } catch (CompletionException _) {
+                return; // what the broker got all the same is marked when it says so, or published once more
+            }
+            var byRoom = new HashMap<String, List<Long>>();
+            for (LogEntry entry : left)
+                byRoom.computeIfAbsent(entry.roomId(), _ -> new ArrayList<>()).add(entry.seq());
+            byRoom.forEach(log::published);
+        } while (left.size() == PUBLISH_BATCH);
     }
 
     private void every(String what, long ms, Runnable work) {

@@ -15,7 +15,7 @@ import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
 import dev.parley.signaling.domain.Scope;
 import dev.parley.signaling.domain.Source;
-import dev.parley.signaling.store.RoomStore.Step;
+import dev.parley.signaling.domain.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.parley.signaling.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.media.TransportState;
-import dev.parley.signaling.api.ws.Hub;
 import dev.parley.signaling.domain.Audience;
-import dev.parley.signaling.store.LogEntry;
+import dev.parley.signaling.domain.LogEntry;
+import dev.parley.signaling.domain.port.Sockets;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -17,11 +17,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class EveryCopyIn {
     private static final Logger LOG = Logger.getLogger(EveryCopyIn.class);
-    private final Hub hub;
+    private final Sockets sockets;
     private final ObjectMapper mapper;
 
-    EveryCopyIn(Hub hub, ObjectMapper mapper) {
-        this.hub = hub;
+    EveryCopyIn(Sockets sockets, ObjectMapper mapper) {
+        this.sockets = sockets;
         this.mapper = mapper;
     }
 
@@ -33,34 +33,34 @@ public class EveryCopyIn {
             JsonNode data = event.path("data");
             switch (event.path("type").asText()) {
                 case "room.logged.v1" ->
-                    hub.logged(new LogEntry(
+                    sockets.logged(new LogEntry(
                             data.path("roomId").asText(),
                             data.path("seq").asLong(),
                             data.path("type").asText(),
                             Audience.parse(data.path("audience").asText()),
                             data.path("data").toString()));
                 case "speakers.v1" ->
-                    hub.toRoom(
+                    sockets.toRoom(
                             data.path("roomId").asText(),
                             "speakers",
                             mapper.writeValueAsString(Map.of("speakers", data.path("speakers"))));
                 case "transport.state.v1" -> {
                     var state = mapper.treeToValue(data, TransportState.class);
-                    hub.toParticipant(
+                    sockets.toParticipant(
                             state.roomId(),
                             state.participantId(),
                             "transport",
                             mapper.writeValueAsString(Map.of("direction", state.direction(), "state", state.state())));
                 }
                 case SignalsOut.USER_PUSH ->
-                    hub.toUser(
+                    sockets.toUser(
                             data.path("bizName").asText(),
                             data.path("uid").asText(),
                             data.path("type").asText(),
                             data.path("roomId").asText(),
                             data.path("data").toString());
                 case SignalsOut.SESSION_GONE ->
-                    hub.sessionGone(
+                    sockets.sessionGone(
                             data.path("sessionId").asText(),
                             data.path("epochBelow").asInt());
                 default -> {} // a newer type; not for us

@@ -12,7 +12,7 @@ import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.domain.LeaveReason;
 import dev.parley.signaling.domain.ParticipantKind;
 import dev.parley.signaling.domain.RoomCommand;
-import dev.parley.signaling.store.RoomStore;
+import dev.parley.signaling.domain.port.Rooms;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,12 +26,12 @@ public class OneCopyIn {
     private static final Logger LOG = Logger.getLogger(OneCopyIn.class);
     private static final int TRIES = 5;
     private final RoomService rooms;
-    private final RoomStore store;
+    private final Rooms store;
     private final RoomLanes lanes;
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    OneCopyIn(RoomService rooms, RoomStore store, RoomLanes lanes, ObjectMapper mapper, Clock clock) {
+    OneCopyIn(RoomService rooms, Rooms store, RoomLanes lanes, ObjectMapper mapper, Clock clock) {
         this.rooms = rooms;
         this.store = store;
         this.lanes = lanes;

@@ -5,14 +5,13 @@ import dev.parley.contracts.event.CloudEvent;
 import dev.parley.contracts.event.Topics;
 import dev.parley.contracts.room.RoomLogEvent;
 import dev.parley.signaling.app.Beans;
-import dev.parley.signaling.app.LogPublisher;
-import dev.parley.signaling.app.LogSink;
-import dev.parley.signaling.store.Documents;
-import dev.parley.signaling.store.LogEntry;
-import dev.parley.signaling.store.LogStore;
+import dev.parley.signaling.domain.LogEntry;
+import dev.parley.signaling.domain.port.Documents;
+import dev.parley.signaling.domain.port.LogPublisher;
+import dev.parley.signaling.domain.port.LogSink;
+import dev.parley.signaling.domain.port.RoomLog;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -41,7 +41,7 @@ public class RoomEventsOut implements LogSink, LogPublisher {
 
     private final MutinyEmitter<Record<String, String>> emitter;
     private final Documents documents;
-    private final LogStore store;
+    private final RoomLog store;
     private final Beans.Instance instance;
     private final Clock clock;
     private final LinkedBlockingQueue<LogEntry> acknowledged = new LinkedBlockingQueue<>(BUFFERED_MAX);
@@ -51,7 +51,7 @@ public class RoomEventsOut implements LogSink, LogPublisher {
             @Channel("room-events-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFERED_MAX)
                     MutinyEmitter<Record<String, String>> emitter,
             Documents documents,
-            LogStore store,
+            RoomLog store,
             Beans.Instance instance,
             Clock clock) {
         this.emitter = emitter;
@@ -66,11 +66,10 @@ public class RoomEventsOut implements LogSink, LogPublisher {
         for (LogEntry entry : entries) {
             try {
                 // A full queue loses only the mark: the event is published once more than needed.
-                publish(entry)
-                        .subscribe()
-                        .with(
-                                _ -> acknowledged.offer(entry),
-                                e -> LOG.warnf("event %s/%d: %s", entry.roomId(), entry.seq(), e.getMessage()));
+                publish(entry).whenComplete((_, e) -> {
+                    if (e == null) acknowledged.offer(entry);
+                    else LOG.warnf("event %s/%d: %s", entry.roomId(), entry.seq(), e.getMessage());
+                });
             } catch (RuntimeException e) {
                 LOG.warnf("event %s/%d waits for the sweeper: %s", entry.roomId(), entry.seq(), e.getMessage());
             }
@@ -78,11 +77,11 @@ public class RoomEventsOut implements LogSink, LogPublisher {
     }
 
     @Override
-    public Uni<Void> publish(LogEntry entry) {
+    public CompletionStage<Void> publish(LogEntry entry) {
         var data = new RoomLogEvent(
                 entry.roomId(), entry.seq(), entry.type(), entry.audience().text(), new RawValue(entry.data()));
         var event = CloudEvent.of("signaling/" + instance.id(), "room.logged.v1", entry.roomId(), clock.millis(), data);
-        return emitter.send(Record.of(entry.roomId(), documents.write(event)));
+        return emitter.send(Record.of(entry.roomId(), documents.write(event))).subscribeAsCompletionStage();
     }
 
     void start(@Observes StartupEvent event) {

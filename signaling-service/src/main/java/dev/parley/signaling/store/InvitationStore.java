@@ -3,6 +3,8 @@ package dev.parley.signaling.store;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.domain.Invitation;
+import dev.parley.signaling.domain.port.Documents;
+import dev.parley.signaling.domain.port.Invitations;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -10,9 +12,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Invitations. All calls block. */
+/** Table {@code invitation}. */
 @ApplicationScoped
-public class InvitationStore {
+public class InvitationStore implements Invitations {
     private final Documents documents;
     private final Clock clock;
 
@@ -21,6 +23,7 @@ public class InvitationStore {
         this.clock = clock;
     }
 
+    @Override
     public void add(Invitation invitation) {
         Db.transaction(() -> {
             var row = new InvitationRow();
@@ -33,12 +36,13 @@ public class InvitationStore {
         });
     }
 
+    @Override
     public Optional<Invitation> find(String inviteId) {
         return Optional.ofNullable(Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId)
                 .map(row -> row == null ? null : documents.read(row.document, Invitation.class))));
     }
 
-    /** Decides under the row's lock. Errors: INVITATION_NOT_FOUND. */
+    @Override
     public Invitation execute(String inviteId, String bizName, Invitation.Command command) {
         return Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId, LockModeType.PESSIMISTIC_WRITE)
                 .map(row -> {
@@ -51,6 +55,7 @@ public class InvitationStore {
                 }));
     }
 
+    @Override
     public List<Invitation> ringing(String bizName, String uid) {
         return Db.transaction(() -> InvitationRow.<InvitationRow>find(
                         "bizName = ?1 and uid = ?2 and state = 'RINGING' and expiresAtMs > ?3",
@@ -64,6 +69,7 @@ public class InvitationStore {
                         .toList()));
     }
 
+    @Override
     public long ringingIn(String bizName, String inviterUid) {
         return Db.transaction(() -> InvitationRow.<InvitationRow>list("bizName = ?1 and state = 'RINGING'", bizName)
                 .map(rows -> rows.stream()
@@ -74,7 +80,7 @@ public class InvitationStore {
                         .count()));
     }
 
-    /** Invitations whose time is over, now unanswered, and ended ones whose inviter has not been told for 2 s. */
+    @Override
     public List<Invitation> due(int limit) {
         return Db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -95,6 +101,7 @@ public class InvitationStore {
                         .toList()));
     }
 
+    @Override
     public void told(String inviteId) {
         Db.transaction(() -> InvitationRow.update("told = true where id = ?1", inviteId));
     }

@@ -1,5 +1,7 @@
 package dev.parley.signaling.store;
 
+import dev.parley.signaling.domain.Audience;
+import dev.parley.signaling.domain.LogEntry;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -34,4 +36,8 @@ public class LogRow extends PanacheEntityBase {
 
     @Column(name = "at_ms")
     public long atMs;
+
+    LogEntry entry() {
+        return new LogEntry(roomId, seq, type, Audience.parse(audience), data);
+    }
 }

@@ -3,7 +3,9 @@ package dev.parley.signaling.store;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.domain.Decision;
+import dev.parley.signaling.domain.LogEntry;
 import dev.parley.signaling.domain.Logged;
+import dev.parley.signaling.domain.Outcome;
 import dev.parley.signaling.domain.Phase;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomInfo;
@@ -11,6 +13,9 @@ import dev.parley.signaling.domain.RoomLimits;
 import dev.parley.signaling.domain.RoomRules;
 import dev.parley.signaling.domain.RoomSettings;
 import dev.parley.signaling.domain.RoomState;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Documents;
+import dev.parley.signaling.domain.port.Rooms;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,16 +24,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/**
- * Rooms and their logs. A command is one transaction: lock the room's row, decide, write state, log rows and what else must be true with
- * them. Locks are taken in one order everywhere: room, then session. All calls block; use virtual threads.
- */
+/** Tables {@code room} (docs/decisions/0003), {@code room_log} and {@code request_key}; the rules decide inside the transaction. */
 @ApplicationScoped
-public class RoomStore {
+public class RoomStore implements Rooms {
     private final Documents documents;
     private final Clock clock;
 
@@ -37,39 +37,7 @@ public class RoomStore {
         this.clock = clock;
     }
 
-    /**
-     * What must be true together with a decision.
-     *
-     * @param enterSession session that enters with the participant {@code enterAs}; null = none
-     * @param keySession   session that sent {@code key}; null = the request has no key
-     * @param result       what a repetition of the request is to answer, as JSON
-     */
-    public record Step(
-            String enterSession, String enterAs, String keySession, String key, Function<Decision, Object> result) {
-        public static final Step NONE = new Step(null, null, null, null, null);
-
-        /** The request's key; null = it has none. */
-        public static Step keyed(String session, String requestKey) {
-            return requestKey == null ? NONE : new Step(null, null, session, requestKey, _ -> Map.of());
-        }
-
-        public Step answering(Function<Decision, Object> answer) {
-            return new Step(enterSession, enterAs, keySession, key, answer);
-        }
-
-        public Step entering(String session, String participantId) {
-            return new Step(session, participantId, keySession, key, result);
-        }
-    }
-
-    /** @param repeated what the same request answered before, as JSON; then nothing was done now. Null otherwise */
-    public record Outcome(RoomState before, Decision decision, List<LogEntry> entries, String repeated) {
-        public RoomState after() {
-            return decision.next();
-        }
-    }
-
-    /** Errors: those of the rules; ROOM_NOT_FOUND; SESSION_GONE or ALREADY_IN_ROOM when the entering session is. */
+    @Override
     public Outcome execute(String roomId, RoomCommand command, RoomLimits limits, Step step) {
         return Db.transaction(() -> RoomRow.<RoomRow>findById(roomId, LockModeType.PESSIMISTIC_WRITE)
                 .chain(row -> {
@@ -85,7 +53,7 @@ public class RoomStore {
                 }));
     }
 
-    /** A new room, or a new incarnation of an ended one. Errors: NAME_TAKEN, BAD_REQUEST. */
+    @Override
     public Outcome create(RoomInfo info, RoomSettings settings, RoomLimits limits, Step step) {
         return Db.transaction(() -> repeated(step).chain(result -> {
             if (result != null) return Uni.createFrom().item(new Outcome(null, null, List.of(), result));
@@ -123,7 +91,7 @@ public class RoomStore {
             log.data = documents.write(logged.event());
             log.atMs = clock.millis();
             rows.add(log);
-            entries.add(LogEntry.of(log));
+            entries.add(log.entry());
         }
         if (step.key() != null) {
             var key = new RequestKeyRow();
@@ -171,12 +139,13 @@ public class RoomStore {
         row.state = documents.write(next);
     }
 
+    @Override
     public Optional<RoomState> find(String roomId) {
         return Optional.ofNullable(Db.transaction(() -> RoomRow.<RoomRow>findById(roomId)
                 .map(row -> row == null ? null : documents.read(row.state, RoomState.class))));
     }
 
-    /** Rooms of an application that are not over, newest id last, 200 at most. */
+    @Override
     public List<RoomState> living(String bizName) {
         return Db.transaction(() -> RoomRow.<RoomRow>find("bizName = ?1 and phase <> 'ENDED' order by id", bizName)
                 .page(0, 200)
@@ -186,7 +155,7 @@ public class RoomStore {
                         .toList()));
     }
 
-    /** Living rooms whose media is at this relay. */
+    @Override
     public List<String> placedOn(String nodeId) {
         return Db.transaction(() -> RoomRow.<RoomRow>list("phase <> 'ENDED' and mediaHeld = true")
                 .map(rows -> rows.stream()
@@ -199,7 +168,7 @@ public class RoomStore {
                         .toList()));
     }
 
-    /** Rooms that have been empty since before this time, 50 at most. */
+    @Override
     public List<String> emptySince(long beforeMs) {
         return Db.transaction(
                 () -> RoomRow.<RoomRow>find("phase <> 'ENDED' and emptySinceMs > 0 and emptySinceMs <= ?1", beforeMs)
@@ -208,7 +177,7 @@ public class RoomStore {
                         .map(rows -> rows.stream().map(row -> row.id).toList()));
     }
 
-    /** Ended rooms whose media has not been given back, 50 at most. */
+    @Override
     public List<RoomState> mediaToRelease() {
         return Db.transaction(() -> RoomRow.<RoomRow>find("phase = 'ENDED' and mediaHeld = true")
                 .page(0, 50)
@@ -218,6 +187,7 @@ public class RoomStore {
                         .toList()));
     }
 
+    @Override
     public void mediaReleased(String roomId) {
         Db.transaction(() -> RoomRow.update("mediaHeld = false where id = ?1 and phase = 'ENDED'", roomId));
     }

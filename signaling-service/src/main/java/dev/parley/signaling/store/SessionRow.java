@@ -1,5 +1,9 @@
 package dev.parley.signaling.store;
 
+import dev.parley.signaling.domain.Identity;
+import dev.parley.signaling.domain.Role;
+import dev.parley.signaling.domain.Scope;
+import dev.parley.signaling.domain.Session;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -43,4 +47,14 @@ public class SessionRow extends PanacheEntityBase {
     public long deadlineMs;
 
     public boolean dead;
+
+    Session session() {
+        return new Session(
+                id,
+                new Identity(bizName, uid, displayName, tokenRoom, Role.valueOf(role), Scope.parse(scopes)),
+                roomId == null ? "" : roomId,
+                participantId == null ? "" : participantId,
+                owner == null ? "" : owner,
+                epoch);
+    }
 }

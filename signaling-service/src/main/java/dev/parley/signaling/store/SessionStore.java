@@ -1,8 +1,9 @@
 package dev.parley.signaling.store;
 
 import dev.parley.signaling.domain.Identity;
-import dev.parley.signaling.domain.Role;
 import dev.parley.signaling.domain.Scope;
+import dev.parley.signaling.domain.Session;
+import dev.parley.signaling.domain.port.Sessions;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,9 +11,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Sessions and the copies that hold their sockets. All calls block. */
+/** Tables {@code session} and {@code signaling_node}. */
 @ApplicationScoped
-public class SessionStore {
+public class SessionStore implements Sessions {
     /** How long a copy has to finish taking a dead session out of its room before another tries, milliseconds. */
     private static final long BURIAL_LEASE_MS = 5_000;
 
@@ -22,29 +23,7 @@ public class SessionStore {
         this.clock = clock;
     }
 
-    /**
-     * @param roomId "" when in none
-     * @param epoch  counts the sockets that the session has had
-     */
-    public record Session(String id, Identity who, String roomId, String participantId, String owner, int epoch) {
-        static Session of(SessionRow row) {
-            return new Session(
-                    row.id,
-                    new Identity(
-                            row.bizName,
-                            row.uid,
-                            row.displayName,
-                            row.tokenRoom,
-                            Role.valueOf(row.role),
-                            Scope.parse(row.scopes)),
-                    row.roomId == null ? "" : row.roomId,
-                    row.participantId == null ? "" : row.participantId,
-                    row.owner == null ? "" : row.owner,
-                    row.epoch);
-        }
-    }
-
-    /** Opens a session; those of the same user are dead from now on and returned, to be buried by the caller. */
+    @Override
     public List<Session> open(String id, Identity who, String resumeTokenHash, String owner) {
         return Db.transaction(() -> Panache.getSession()
                 // Two connects of one user at the same moment: one after the other.
@@ -56,7 +35,7 @@ public class SessionStore {
                         "bizName = ?1 and uid = ?2 and dead = false", who.bizName(), who.uid()))
                 .chain(rows -> {
                     for (SessionRow row : rows) die(row);
-                    var displaced = rows.stream().map(Session::of).toList();
+                    var displaced = rows.stream().map(SessionRow::session).toList();
                     return Panache.getSession()
                             .chain(session -> session.flush())
                             .replaceWith(displaced);
@@ -77,47 +56,47 @@ public class SessionStore {
                 }));
     }
 
-    /** Gives the session a new socket at {@code owner}. Empty when it is over or the token is not its. */
+    @Override
     public Optional<Session> resume(String id, String resumeTokenHash, String owner) {
         return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || !row.resumeTokenHash.equals(resumeTokenHash)) return null;
             row.owner = owner;
             row.epoch++;
             row.deadlineMs = 0;
-            return Session.of(row);
+            return row.session();
         })));
     }
 
-    /** As {@link #resume}, by a copy that still has the socket of this epoch. */
+    @Override
     public Optional<Session> reclaim(String id, int epoch, String owner) {
         return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || row.epoch != epoch || row.owner != null) return null;
             row.owner = owner;
             row.deadlineMs = 0;
-            return Session.of(row);
+            return row.session();
         })));
     }
 
-    /** The socket of this epoch is gone: the grace time begins. Empty when a newer socket is there already, or the session is over. */
+    @Override
     public Optional<Session> lose(String id, int epoch, long graceMs) {
         return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || row.epoch != epoch || row.deadlineMs != 0) return null;
             row.owner = null;
             row.deadlineMs = clock.millis() + graceMs;
-            return Session.of(row);
+            return row.session();
         })));
     }
 
-    /** Ends a session; empty when it was over before. The caller buries it. */
+    @Override
     public Optional<Session> kill(String id) {
         return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead) return null;
             die(row);
-            return Session.of(row);
+            return row.session();
         })));
     }
 
-    /** Sessions whose grace time is over, dead from now on, and dead ones that nobody finished burying. */
+    @Override
     public List<Session> expired(int limit) {
         return Db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -128,16 +107,16 @@ public class SessionStore {
                         .getResultList())
                 .map(rows -> {
                     for (SessionRow row : rows) die(row);
-                    return rows.stream().map(Session::of).toList();
+                    return rows.stream().map(SessionRow::session).toList();
                 }));
     }
 
-    /** Takes a dead session's last trace away. */
+    @Override
     public void bury(String id) {
         Db.transaction(() -> SessionRow.delete("id = ?1 and dead = true", id));
     }
 
-    /** Sessions whose copy has been silent for {@code staleMs}: their grace time begins now. */
+    @Override
     public List<Session> orphans(long staleMs, long graceMs, int limit) {
         return Db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
@@ -152,24 +131,24 @@ public class SessionStore {
                         row.owner = null;
                         if (row.deadlineMs == 0) row.deadlineMs = clock.millis() + graceMs;
                     }
-                    return rows.stream().map(Session::of).toList();
+                    return rows.stream().map(SessionRow::session).toList();
                 }));
     }
 
-    /** Whether this user has a socket somewhere now. */
+    @Override
     public boolean online(String bizName, String uid) {
         return Db.transaction(() ->
                         SessionRow.count("bizName = ?1 and uid = ?2 and dead = false and deadlineMs = 0", bizName, uid))
                 > 0;
     }
 
-    /** Ids with epochs of the sessions that this copy is to have sockets for. */
+    @Override
     public List<Session> ownedBy(String owner) {
         return Db.transaction(() -> SessionRow.<SessionRow>list("owner = ?1 and dead = false", owner)
-                .map(rows -> rows.stream().map(Session::of).toList()));
+                .map(rows -> rows.stream().map(SessionRow::session).toList()));
     }
 
-    /** This copy lives. The database's clock, so that the copies' clocks do not matter. */
+    @Override
     public void beat(String instance) {
         Db.transaction(() -> Panache.getSession()
                 .chain(session ->
@@ -179,7 +158,7 @@ public class SessionStore {
                                 on conflict (instance) do update set last_seen_ms = excluded.last_seen_ms""").setParameter(1, instance).executeUpdate()));
     }
 
-    /** This copy goes: its sessions are orphans at once. */
+    @Override
     public void leave(String instance) {
         Db.transaction(() -> NodeRow.delete("instance = ?1", instance));
     }

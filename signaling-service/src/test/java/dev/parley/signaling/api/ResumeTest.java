@@ -12,10 +12,10 @@ import dev.parley.signaling.domain.Json;
 import dev.parley.signaling.domain.ParticipantKind;
 import dev.parley.signaling.domain.Role;
 import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.Step;
+import dev.parley.signaling.domain.port.Sessions;
 import dev.parley.signaling.fakes.Client;
 import dev.parley.signaling.fakes.Fakes;
-import dev.parley.signaling.store.RoomStore.Step;
-import dev.parley.signaling.store.SessionStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ResumeTest extends SocketTest {
     @Inject
-    SessionStore sessions;
+    Sessions sessions;
 
     @Inject
     RoomService rooms;

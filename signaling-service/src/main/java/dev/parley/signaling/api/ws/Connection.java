@@ -2,9 +2,9 @@ package dev.parley.signaling.api.ws;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.Problem;
-import dev.parley.signaling.store.Documents;
-import dev.parley.signaling.store.LogEntry;
-import dev.parley.signaling.store.SessionStore.Session;
+import dev.parley.signaling.domain.LogEntry;
+import dev.parley.signaling.domain.Session;
+import dev.parley.signaling.domain.port.Documents;
 import io.quarkus.websockets.next.CloseReason;
 
 /**

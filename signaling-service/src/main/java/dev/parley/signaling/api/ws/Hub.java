@@ -1,12 +1,14 @@
 package dev.parley.signaling.api.ws;
 
-import dev.parley.signaling.app.LogSink;
+import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.app.SessionService;
 import dev.parley.signaling.app.Settings;
-import dev.parley.signaling.store.LogEntry;
-import dev.parley.signaling.store.LogStore;
-import dev.parley.signaling.store.SessionStore;
-import dev.parley.signaling.store.SessionStore.Session;
+import dev.parley.signaling.domain.LogEntry;
+import dev.parley.signaling.domain.Session;
+import dev.parley.signaling.domain.port.LogSink;
+import dev.parley.signaling.domain.port.RoomLog;
+import dev.parley.signaling.domain.port.Sessions;
+import dev.parley.signaling.domain.port.Sockets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,15 +23,15 @@ import org.jboss.logging.Logger;
 
 /** The sockets of this copy: by session, by user and by room. Thread-safe. */
 @ApplicationScoped
-public class Hub implements LogSink {
+public class Hub implements LogSink, Sockets {
     private static final Logger LOG = Logger.getLogger(Hub.class);
 
     private record User(String bizName, String uid) {}
 
-    private final LogStore log;
-    private final SessionStore sessionStore;
+    private final RoomLog log;
+    private final Sessions sessionStore;
     private final SessionService sessions;
-    private final dev.parley.signaling.app.Beans.Instance instance;
+    private final Beans.Instance instance;
     private final Settings settings;
     private final Clock clock;
     private final Set<Connection> all = ConcurrentHashMap.newKeySet();
@@ -39,10 +41,10 @@ public class Hub implements LogSink {
     private volatile Thread watch;
 
     Hub(
-            LogStore log,
-            SessionStore sessionStore,
+            RoomLog log,
+            Sessions sessionStore,
             SessionService sessions,
-            dev.parley.signaling.app.Beans.Instance instance,
+            Beans.Instance instance,
             Settings settings,
             Clock clock) {
         this.log = log;
@@ -132,29 +134,32 @@ public class Hub implements LogSink {
         }
     }
 
-    /** An event of a room's log, of an own commit or out of Kafka. */
+    @Override
     public void logged(LogEntry entry) {
         RoomFeed feed = rooms.get(entry.roomId());
         if (feed != null) feed.take(entry);
     }
 
+    @Override
     public void toRoom(String roomId, String type, String data) {
         RoomFeed feed = rooms.get(roomId);
         if (feed != null) for (Connection c : feed.members()) c.signal(roomId, type, data);
     }
 
+    @Override
     public void toParticipant(String roomId, String participantId, String type, String data) {
         RoomFeed feed = rooms.get(roomId);
         if (feed == null) return;
         for (Connection c : feed.members()) if (c.participantId().equals(participantId)) c.signal(roomId, type, data);
     }
 
+    @Override
     public void toUser(String bizName, String uid, String type, String roomId, String data) {
         Connection c = byUser.get(new User(bizName, uid));
         if (c != null) c.signal(roomId, type, data);
     }
 
-    /** The session is over, or has a newer socket somewhere. */
+    @Override
     public void sessionGone(String sessionId, int epochBelow) {
         Connection c = bySession.get(sessionId);
         Session session = c == null ? null : c.session();

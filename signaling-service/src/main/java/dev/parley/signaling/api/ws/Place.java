@@ -4,7 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.Scope;
-import dev.parley.signaling.store.RoomStore.Step;
+import dev.parley.signaling.domain.Step;
 
 /** The room and the participant that a request is about: the sender's own. */
 record Place(String roomId, String me) {

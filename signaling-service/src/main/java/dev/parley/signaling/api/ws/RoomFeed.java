@@ -1,7 +1,7 @@
 package dev.parley.signaling.api.ws;
 
-import dev.parley.signaling.store.LogEntry;
-import dev.parley.signaling.store.LogStore;
+import dev.parley.signaling.domain.LogEntry;
+import dev.parley.signaling.domain.port.RoomLog;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,12 +16,12 @@ final class RoomFeed {
     private static final int READ_MAX = 500;
 
     private final String roomId;
-    private final LogStore log;
+    private final RoomLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Connection> members = new LinkedHashSet<>();
     private long last;
 
-    RoomFeed(String roomId, LogStore log, long last) {
+    RoomFeed(String roomId, RoomLog log, long last) {
         this.roomId = roomId;
         this.log = log;
         this.last = last;

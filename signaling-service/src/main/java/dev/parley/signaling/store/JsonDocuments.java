@@ -2,18 +2,20 @@ package dev.parley.signaling.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.signaling.domain.port.Documents;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 
-/** Domain records to and from their JSON text, the same for the store and the wire. Thread-safe. */
+/** By the application's mapper. */
 @Singleton
-public final class Documents {
+final class JsonDocuments implements Documents {
     private final ObjectMapper mapper;
 
-    Documents(ObjectMapper mapper) {
+    JsonDocuments(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
+    @Override
     public String write(Object value) {
         try {
             return mapper.writeValueAsString(value);
@@ -22,6 +24,7 @@ public final class Documents {
         }
     }
 
+    @Override
     public <T> T read(String text, Class<T> type) {
         try {
             return mapper.readValue(text, type);

@@ -1,4 +1,4 @@
-package dev.parley.signaling.app;
+package dev.parley.signaling.domain.port;
 
 /** What is told to other copies once and may be lost. Never throws. */
 public interface Signals {
