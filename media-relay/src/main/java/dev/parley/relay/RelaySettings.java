@@ -1,5 +1,6 @@
 package dev.parley.relay;
 
+import dev.parley.relay.transport.MediaIo;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
@@ -34,6 +35,10 @@ public interface RelaySettings {
     /** Event loops of media; each room belongs to one. */
     @WithDefault("1")
     int loops();
+
+    /** Through what media comes and goes: auto, native, netty or nio (docs/relay-transport.md). */
+    @WithDefault("auto")
+    MediaIo mediaIo();
 
     /** Address that tap and ingress listen on, and are told under. */
     @WithDefault("127.0.0.1")

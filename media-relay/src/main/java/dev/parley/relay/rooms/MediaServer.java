@@ -20,18 +20,9 @@ class MediaServer {
     @Produces
     @Singleton
     MediaTransports open(RelaySettings settings) {
-        var common = TransportSettings.of(settings.mediaBind(), settings.mediaPort(), settings.announce());
-        var own = new TransportSettings(
-                common.bind(),
-                common.port(),
-                common.announce(),
-                settings.loops(),
-                common.transportsMax(),
-                common.tcpMax(),
-                common.connectMs(),
-                common.disconnectedMs(),
-                common.failedMs(),
-                common.epoll());
+        var own = TransportSettings.of(settings.mediaBind(), settings.mediaPort(), settings.announce())
+                .withLoops(settings.loops())
+                .withIo(settings.mediaIo());
         try {
             MediaTransports transports = NettyMediaTransports.start(own);
             LOG.infof(

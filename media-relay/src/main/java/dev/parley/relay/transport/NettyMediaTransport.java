@@ -393,14 +393,17 @@ final class NettyMediaTransport implements MediaTransport {
 
         @Override
         public void onKeys(SrtpKeyMaterial keys) {
-            var in = new SrtpReceiver(keys.clientCipher());
-            var out = new SrtpSender(keys.serverCipher());
+            var in = new SrtpReceiver(keys.clientCipher(server.ciphers()));
+            var out = new SrtpSender(keys.serverCipher(server.ciphers()));
             loop.execute(() -> {
                 if (!state.isFinal()) {
                     receiver = in;
                     sender = out;
                     srtpProfile = keys.profile().name();
                     alive();
+                } else {
+                    in.close();
+                    out.close();
                 }
             });
         }
@@ -489,6 +492,10 @@ final class NettyMediaTransport implements MediaTransport {
         paths.clear();
         selected = null;
         dtlsPath = farewell;
+        if (receiver != null) {
+            receiver.close();
+            sender.close();
+        }
         receiver = null;
         sender = null;
         loop.remove(this);

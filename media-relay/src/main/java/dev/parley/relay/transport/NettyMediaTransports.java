@@ -1,6 +1,7 @@
 package dev.parley.relay.transport;
 
 import dev.parley.relay.transport.dtls.DtlsIdentity;
+import dev.parley.relay.transport.srtp.CipherProvider;
 import dev.parley.rtp.sdp.Candidate;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -52,13 +53,15 @@ public final class NettyMediaTransports implements MediaTransports {
     private final AtomicInteger tcpConnections = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final boolean epoll;
+    private final CipherProvider ciphers;
     private EventLoopGroup group;
     private int port;
     private List<Candidate> candidates = List.of();
 
     private NettyMediaTransports(TransportSettings settings) {
         this.settings = settings;
-        this.epoll = settings.epoll() && Epoll.isAvailable();
+        this.epoll = settings.io() != MediaIo.NIO && Epoll.isAvailable();
+        this.ciphers = settings.io().ciphers();
     }
 
     /**
@@ -207,6 +210,11 @@ public final class NettyMediaTransports implements MediaTransports {
 
     DtlsIdentity identity() {
         return identity;
+    }
+
+    /** Whose ciphers encrypt media here. */
+    CipherProvider ciphers() {
+        return ciphers;
     }
 
     TransportSettings settings() {

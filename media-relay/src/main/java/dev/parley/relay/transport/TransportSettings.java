@@ -12,7 +12,7 @@ import java.util.List;
  * @param connectMs      CONNECTING to FAILED
  * @param disconnectedMs CONNECTED to DISCONNECTED without a valid check or authentic media; consent checks may be 6 s apart (RFC 7675)
  * @param failedMs       DISCONNECTED to FAILED
- * @param epoll          use epoll with recvmmsg where it is there; false = NIO
+ * @param io             through what packets come and go
  */
 public record TransportSettings(
         String bind,
@@ -24,7 +24,7 @@ public record TransportSettings(
         long connectMs,
         long disconnectedMs,
         long failedMs,
-        boolean epoll) {
+        MediaIo io) {
     public TransportSettings {
         announce = List.copyOf(announce);
         if (announce.isEmpty()) {
@@ -37,6 +37,16 @@ public record TransportSettings(
 
     /** The defaults of docs/relay-transport.md. */
     public static TransportSettings of(String bind, int port, List<String> announce) {
-        return new TransportSettings(bind, port, announce, 1, 10_000, 2_000, 30_000, 7_000, 15_000, true);
+        return new TransportSettings(bind, port, announce, 1, 10_000, 2_000, 30_000, 7_000, 15_000, MediaIo.AUTO);
+    }
+
+    public TransportSettings withLoops(int count) {
+        return new TransportSettings(
+                bind, port, announce, count, transportsMax, tcpMax, connectMs, disconnectedMs, failedMs, io);
+    }
+
+    public TransportSettings withIo(MediaIo other) {
+        return new TransportSettings(
+                bind, port, announce, loops, transportsMax, tcpMax, connectMs, disconnectedMs, failedMs, other);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.relay.rooms;
 
 import dev.parley.relay.RelaySettings;
+import dev.parley.relay.transport.MediaIo;
 import java.util.List;
 
 /** Settings of a relay that a test wires by hand: loopback, any free port. */
@@ -38,6 +39,11 @@ record FixedSettings(int roomIdleSeconds, int roomsMax) implements RelaySettings
     @Override
     public int loops() {
         return 1;
+    }
+
+    @Override
+    public MediaIo mediaIo() {
+        return MediaIo.AUTO;
     }
 
     @Override

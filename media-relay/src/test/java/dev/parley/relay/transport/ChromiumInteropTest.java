@@ -82,7 +82,7 @@ class ChromiumInteropTest {
     void chromiumDecodesItsOwnPictureAfterItWentThroughTheRelay(String protocol) throws Exception {
         assumeTrue(Files.isExecutable(CHROMIUM), "no Chromium here");
         BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(MediaIo.AUTO))) {
             var relay = new Relay(bench, protocol);
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             http.createContext("/", e -> respond(e, "text/html", PAGE));

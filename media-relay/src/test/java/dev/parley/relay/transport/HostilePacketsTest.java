@@ -24,8 +24,15 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Strangers and enemies at the real sockets, while one well-behaved client must not notice. */
-class HostilePacketsTest {
-    private static final int PACKETS = 1_000_000;
+abstract class HostilePacketsTest {
+    private final MediaIo io;
+    private final int packets;
+
+    HostilePacketsTest(MediaIo io, int packets) {
+        this.io = io;
+        this.packets = packets;
+    }
+
     /** Sent before waiting for the relay to have read them: what a default socket buffer holds. */
     private static final int BURST = 100;
 
@@ -33,10 +40,10 @@ class HostilePacketsTest {
     private static final long LASTING_BYTES_MAX = 8 << 20;
 
     @Test
-    void aMillionRandomPacketsLeaveAConnectionUpAndNothingBehind() throws Exception {
+    void randomPacketsByTheMillionLeaveAConnectionUpAndNothingBehind() throws Exception {
         long seed = System.nanoTime();
         var random = new SplittableRandom(seed);
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             assertTrue(caller.echoes(1));
@@ -53,11 +60,11 @@ class HostilePacketsTest {
                         channels,
                         random,
                         ufrag,
-                        PACKETS / 10,
+                        packets / 10,
                         seed); // warm: pools and compiled code are there now
                 long heapBefore = usedHeap();
                 long poolBefore = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
-                flood(bench, channels, random, ufrag, PACKETS, seed);
+                flood(bench, channels, random, ufrag, packets, seed);
                 long heap = usedHeap() - heapBefore;
                 long pool = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - poolBefore;
                 assertTrue(heap < LASTING_BYTES_MAX, "seed " + seed + ": heap grew by " + heap);
@@ -130,7 +137,7 @@ class HostilePacketsTest {
     void forgedPacketsFromTheClientsOwnAddressDoNotBreakIt() throws Exception {
         long seed = System.nanoTime();
         var random = new SplittableRandom(seed);
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             for (int i = 0; i < 20_000; i++) {
@@ -175,7 +182,7 @@ class HostilePacketsTest {
 
     @Test
     void aTcpConnectionThatSendsNoFramesOrTooLongOnesIsClosed() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.TCP);
             caller.connect();
             try (var stranger = new Socket(InetAddress.getLoopbackAddress(), bench.server.port())) {
@@ -190,7 +197,7 @@ class HostilePacketsTest {
 
     @Test
     void takesNoMoreTcpConnectionsThanItsSettingsAllow() throws Exception {
-        var one = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 1, 10_000, 7_000, 15_000, true);
+        var one = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 1, 10_000, 7_000, 15_000, io);
         try (var bench = new TransportBench(one)) {
             var caller = bench.new Caller(Options.TCP);
             caller.connect();

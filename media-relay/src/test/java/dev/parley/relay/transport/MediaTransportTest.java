@@ -21,10 +21,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets, real DTLS, real SRTP: the relay's transport against Parley's own client. */
-class MediaTransportTest {
+abstract class MediaTransportTest {
+    private final MediaIo io;
+
+    MediaTransportTest(MediaIo io) {
+        this.io = io;
+    }
+
     @Test
     void mediaFlowsBothWaysOverUdpWithAesGcm() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             assertEquals("SRTP_AEAD_AES_128_GCM", caller.transport.srtpProfile());
@@ -36,7 +42,7 @@ class MediaTransportTest {
 
     @Test
     void mediaFlowsWithAesCmForClientsWithoutGcm() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(new Options(false, List.of(SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80), 10_000));
             caller.connect();
             assertEquals("SRTP_AES128_CM_HMAC_SHA1_80", caller.transport.srtpProfile());
@@ -45,8 +51,18 @@ class MediaTransportTest {
     }
 
     @Test
+    void mediaFlowsWithAes256ForClientsThatWantIt() throws Exception {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
+            var caller = bench.new Caller(new Options(false, List.of(SrtpProfile.SRTP_AEAD_AES_256_GCM), 10_000));
+            caller.connect();
+            assertEquals("SRTP_AEAD_AES_256_GCM", caller.transport.srtpProfile());
+            assertTrue(caller.echoes(1));
+        }
+    }
+
+    @Test
     void mediaFlowsOverIceTcpOnTheSamePort() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.TCP);
             caller.connect();
             assertEquals("tcp", caller.transport.protocol());
@@ -56,7 +72,8 @@ class MediaTransportTest {
 
     @Test
     void mediaFlowsWithoutEpoll() throws Exception {
-        var nio = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 10_000, 5_000, 15_000, false);
+        var nio = new TransportSettings(
+                "127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 10_000, 5_000, 15_000, MediaIo.NIO);
         try (var bench = new TransportBench(nio)) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
@@ -66,8 +83,7 @@ class MediaTransportTest {
 
     @Test
     void aPacketThatTheKernelBringsToAnotherLoopReachesItsRoom() throws Exception {
-        var four =
-                new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 4, 100, 100, 10_000, 5_000, 15_000, true);
+        var four = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 4, 100, 100, 10_000, 5_000, 15_000, io);
         try (var bench = new TransportBench(four)) {
             for (int i = 0; i < 8; i++) { // each has another port, so the kernel spreads them over the sockets
                 var caller = bench.new Caller(Options.UDP);
@@ -79,7 +95,7 @@ class MediaTransportTest {
 
     @Test
     void rtcpFlowsBothWays() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             ByteBuf compound = Unpooled.buffer();
@@ -94,7 +110,7 @@ class MediaTransportTest {
 
     @Test
     void aClientWithAnotherCertificateThanItsOfferSaysIsRefused() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             var offer = caller.offer();
             var wrong = new Fingerprint("sha-256", "00" + ":11".repeat(31));
@@ -114,7 +130,7 @@ class MediaTransportTest {
 
     @Test
     void closeNotifyOfTheClientClosesTheTransport() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             caller.client.close();
@@ -125,7 +141,7 @@ class MediaTransportTest {
 
     @Test
     void closeHereTellsTheClient() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             for (Options options : List.of(Options.UDP, Options.TCP)) {
                 var caller = bench.new Caller(options);
                 caller.connect();
@@ -141,7 +157,7 @@ class MediaTransportTest {
 
     @Test
     void aSilentClientIsDisconnectedAndThenFailed() throws Exception {
-        try (var bench = new TransportBench(TransportBench.impatient())) {
+        try (var bench = new TransportBench(TransportBench.impatient(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             caller.client.keepAlive(false);
@@ -154,7 +170,7 @@ class MediaTransportTest {
     @Test
     void aClientThatComesBackInTimeIsConnectedAgain() throws Exception {
         try (var bench = new TransportBench(
-                new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 5_000, 700, 15_000, true))) {
+                new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 5_000, 700, 15_000, io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             caller.client.keepAlive(false);
@@ -167,7 +183,7 @@ class MediaTransportTest {
 
     @Test
     void aClientThatNeverConnectsFails() throws Exception {
-        var soon = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 300, 5_000, 15_000, true);
+        var soon = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 10, 10, 300, 5_000, 15_000, io);
         try (var bench = new TransportBench(soon)) {
             var caller = bench.new Caller(Options.UDP);
             caller.transport = bench.server.create(
@@ -178,7 +194,7 @@ class MediaTransportTest {
 
     @Test
     void mediaFollowsAClientToAnotherAddress() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             assertTrue(caller.echoes(1));
@@ -195,7 +211,7 @@ class MediaTransportTest {
 
     @Test
     void anIceRestartKeepsDtlsAndChangesTheNames() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             LocalTransport before = caller.transport.local();
@@ -216,7 +232,7 @@ class MediaTransportTest {
 
     @Test
     void aClosedTransportLeavesNothingInTheTables() throws Exception {
-        try (var bench = new TransportBench(TransportBench.settings())) {
+        try (var bench = new TransportBench(TransportBench.settings(io))) {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             caller.transport.close();
@@ -230,7 +246,7 @@ class MediaTransportTest {
 
     @Test
     void takesNoMoreTransportsThanItsSettingsAllow() throws Exception {
-        var two = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 2, 10, 10_000, 5_000, 15_000, true);
+        var two = new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 2, 10, 10_000, 5_000, 15_000, io);
         try (var bench = new TransportBench(two)) {
             var remote = RemoteTransport.of(bench.new Caller(Options.UDP).offer());
             MediaLoop loop = bench.server.loopFor("room");

@@ -51,13 +51,13 @@ final class TransportBench implements AutoCloseable {
         server = NettyMediaTransports.start(settings);
     }
 
-    static TransportSettings settings() {
-        return TransportSettings.of("127.0.0.1", 0, List.of("127.0.0.1"));
+    static TransportSettings settings(MediaIo io) {
+        return TransportSettings.of("127.0.0.1", 0, List.of("127.0.0.1")).withIo(io);
     }
 
     /** With timers short enough to wait for. */
-    static TransportSettings impatient() {
-        return new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 100, 100, 5_000, 700, 700, true);
+    static TransportSettings impatient(MediaIo io) {
+        return new TransportSettings("127.0.0.1", 0, List.of("127.0.0.1"), 1, 100, 100, 5_000, 700, 700, io);
     }
 
     /** A client with what it heard. */

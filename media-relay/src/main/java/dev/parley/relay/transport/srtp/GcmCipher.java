@@ -9,7 +9,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AEAD_AES_128_GCM (RFC 7714) with the JDK's cipher, whose parameter object is the one allocation per packet.
+ * AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714) with the JDK's cipher, whose parameter object is the one allocation per packet.
  *
  * <pre>SRTP:  header | ciphertext | tag(16)            AAD: header
  * SRTCP: head(8) | ciphertext | tag(16) | E, index   AAD: head, E and index</pre>

@@ -3,10 +3,10 @@ package dev.parley.relay.transport.srtp;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Encrypts or decrypts the packets of one direction under one set of session keys; knows neither streams nor replay. The seam for another
- * implementation (OpenSSL through FFM). One thread at a time. Packets are at most {@link #PACKET_BYTES_MAX} bytes, which callers check.
+ * Encrypts or decrypts the packets of one direction under one set of session keys; knows neither streams nor replay. There is one on
+ * OpenSSL and one on the JDK ({@link CipherProvider}). One thread at a time. Packets are at most {@link #PACKET_BYTES_MAX} bytes, which callers check.
  */
-public interface SrtpCipher {
+public interface SrtpCipher extends AutoCloseable {
     /** Longest packet, protected or not, in bytes. */
     int PACKET_BYTES_MAX = 2048;
     /** Bytes of the E flag and SRTCP index. */
@@ -36,4 +36,8 @@ public interface SrtpCipher {
 
     /** The SRTCP index that a packet carries: 31 bits. The packet is long enough for head, tag and index. */
     int rtcpIndex(ByteBuf packet);
+
+    /** Gives back what lies outside the heap. The cipher must not be used afterwards. Safe to repeat. */
+    @Override
+    default void close() {}
 }

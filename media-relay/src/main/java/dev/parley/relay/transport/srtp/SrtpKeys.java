@@ -18,13 +18,14 @@ record SrtpKeys(byte[] rtpKey, byte[] rtpAuth, byte[] rtpSalt, byte[] rtcpKey, b
         if (masterKey.length != profile.masterKeyBytes || masterSalt.length != profile.masterSaltBytes) {
             throw new IllegalArgumentException("key or salt of the wrong length for " + profile);
         }
-        int auth = profile == SrtpProfile.SRTP_AEAD_AES_128_GCM ? 0 : HMAC_SHA1_KEY_BYTES;
+        int key = profile.masterKeyBytes; // session keys are as long
+        int auth = profile.aead ? 0 : HMAC_SHA1_KEY_BYTES;
         int salt = profile.masterSaltBytes;
         return new SrtpKeys(
-                derive(masterKey, masterSalt, 0, 16),
+                derive(masterKey, masterSalt, 0, key),
                 derive(masterKey, masterSalt, 1, auth),
                 derive(masterKey, masterSalt, 2, salt),
-                derive(masterKey, masterSalt, 3, 16),
+                derive(masterKey, masterSalt, 3, key),
                 derive(masterKey, masterSalt, 4, auth),
                 derive(masterKey, masterSalt, 5, salt));
     }

@@ -4,7 +4,7 @@ import dev.parley.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 
 /** Takes the protection off what one peer sends. Streams are remembered once a packet of them was authentic, up to a cap. One thread. */
-public final class SrtpReceiver {
+public final class SrtpReceiver implements AutoCloseable {
     /** Of one packet; only with OK is its content plain and to be trusted. */
     public enum Verdict {
         OK,
@@ -84,5 +84,11 @@ public final class SrtpReceiver {
     /** SSRCs seen. */
     public int streams() {
         return streams.size();
+    }
+
+    /** Closes the cipher, which it owns. */
+    @Override
+    public void close() {
+        cipher.close();
     }
 }

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
  * Protects what goes to one peer. The rollover counter of each SSRC follows its sequence numbers. A packet with an SSRC and sequence number
  * sent before must be the same bytes: GCM must not see two texts under one nonce. One thread.
  */
-public final class SrtpSender {
+public final class SrtpSender implements AutoCloseable {
     /** SSRCs of one direction; the relay itself chooses them. */
     public static final int STREAMS_MAX = 16_384;
 
@@ -58,5 +58,11 @@ public final class SrtpSender {
         cipher.protectRtcp(plain, plain.getInt(plain.readerIndex() + 4), rtcpIndex, out);
         rtcpIndex = rtcpIndex + 1 & 0x7FFF_FFFF;
         return true;
+    }
+
+    /** Closes the cipher, which it owns. */
+    @Override
+    public void close() {
+        cipher.close();
     }
 }

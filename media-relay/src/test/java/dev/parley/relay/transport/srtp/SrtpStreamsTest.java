@@ -22,19 +22,25 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sender against receiver: loss, reordering, replay and the wrap of sequence numbers, for both profiles. */
-class SrtpStreamsTest {
-    static Stream<Arguments> seeds() {
-        return Stream.of(SrtpProfile.values())
-                .flatMap(p -> LongStream.range(0, 20).mapToObj(seed -> Arguments.of(p, seed)));
+/** Sender against receiver: loss, reordering, replay and the wrap of sequence numbers, for all profiles and both providers of ciphers. */
+abstract class SrtpStreamsTest {
+    private final CipherProvider provider;
+
+    SrtpStreamsTest(CipherProvider provider) {
+        this.provider = provider;
     }
 
-    private static SrtpCipher cipher(SrtpProfile profile) {
+    static Stream<Arguments> seeds() {
+        return Stream.of(SrtpProfile.values())
+                .flatMap(p -> LongStream.range(0, 8).mapToObj(seed -> Arguments.of(p, seed)));
+    }
+
+    private SrtpCipher cipher(SrtpProfile profile) {
         byte[] key = new byte[profile.masterKeyBytes];
         byte[] salt = new byte[profile.masterSaltBytes];
         new Random(7).nextBytes(key);
         new Random(8).nextBytes(salt);
-        return profile.cipher(key, salt);
+        return profile.cipher(provider, key, salt);
     }
 
     private static ByteBuf packet(int sequence, long ssrc) {

@@ -11,7 +11,13 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of the RFCs, and of libsrtp's own validation for the profile that the RFCs have no whole packet of. */
-class SrtpVectorsTest {
+abstract class SrtpVectorsTest {
+    private final CipherProvider provider;
+
+    SrtpVectorsTest(CipherProvider provider) {
+        this.provider = provider;
+    }
+
     private static final byte[] MASTER_KEY = bytes("E1F97A0D3E018BE0D64FA32C06DE4139");
     private static final byte[] MASTER_SALT = bytes("0EC675AD498AFEEBB6960B3AABE6");
 
@@ -23,6 +29,10 @@ class SrtpVectorsTest {
             bytes("000102030405060708090a0b0c0d0e0f"),
             new byte[0],
             bytes("51756964207072 6f2071756f"));
+
+    private static final byte[] LONG_KEY = bytes("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+    private static final SrtpKeys LONG_KEYS =
+            new SrtpKeys(LONG_KEY, new byte[0], QUID_PRO_QUO.rtpSalt(), LONG_KEY, new byte[0], QUID_PRO_QUO.rtcpSalt());
 
     @Test
     void derivesTheSessionKeysOfRfc3711AppendixB3() {
@@ -39,7 +49,18 @@ class SrtpVectorsTest {
         String sealed = "8040f17b8041f8d35501a0b2"
                 + "f24de3a3fb34de6cacba861c9d7e4bcabe633bd50d294e6f42a5f47a51c7d19b36de3adf8833"
                 + "899d7f27beb16a9152cf765ee4390cce";
-        roundTripRtp(new GcmCipher(QUID_PRO_QUO), plain, sealed, 0x5501a0b2, 0xf17b);
+        roundTripRtp(
+                provider.cipher(SrtpProfile.SRTP_AEAD_AES_128_GCM, QUID_PRO_QUO), plain, sealed, 0x5501a0b2, 0xf17b);
+    }
+
+    @Test
+    void protectsTheRtpPacketOfRfc7714Section16WithAes256() {
+        String plain = "8040f17b8041f8d35501a0b2" + "47616c6c696120657374206f6d6e697320646976697361"
+                + "20696e207061727465732074726573";
+        String sealed = "8040f17b8041f8d35501a0b2"
+                + "32b1de78a822fe12ef9f78fa332e33aab18012389a58e2f3b50b2a0276ffae0f1ba63799b87b"
+                + "7aa3db36dfffd6b0f9bb7878d7a76c13";
+        roundTripRtp(provider.cipher(SrtpProfile.SRTP_AEAD_AES_256_GCM, LONG_KEYS), plain, sealed, 0x5501a0b2, 0xf17b);
     }
 
     @Test
@@ -49,12 +70,13 @@ class SrtpVectorsTest {
         String sealed = "81c8000d4d617273"
                 + "63e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275b"
                 + "c84aa45896cf4d2fc5abf87245d9eade800005d4";
-        roundTripRtcp(new GcmCipher(QUID_PRO_QUO), plain, sealed, 0x4d617273, 0x5d4);
+        roundTripRtcp(
+                provider.cipher(SrtpProfile.SRTP_AEAD_AES_128_GCM, QUID_PRO_QUO), plain, sealed, 0x4d617273, 0x5d4);
     }
 
     @Test
     void protectsThePacketsOfLibsrtpsValidationWithAesCmAndHmacSha1() {
-        var cipher = SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80.cipher(MASTER_KEY, MASTER_SALT);
+        var cipher = SrtpProfile.SRTP_AES128_CM_HMAC_SHA1_80.cipher(provider, MASTER_KEY, MASTER_SALT);
         roundTripRtp(
                 cipher,
                 "800f1234decafbadcafebabe" + "ab".repeat(16),
@@ -70,7 +92,12 @@ class SrtpVectorsTest {
     }
 
     private static void roundTripRtp(SrtpCipher cipher, String plain, String sealed, int ssrc, long index) {
-        ByteBuf out = Unpooled.buffer();
+        roundTripRtp(cipher, plain, sealed, ssrc, index, Unpooled.buffer());
+        roundTripRtp(cipher, plain, sealed, ssrc, index, Unpooled.directBuffer());
+    }
+
+    private static void roundTripRtp(
+            SrtpCipher cipher, String plain, String sealed, int ssrc, long index, ByteBuf out) {
         cipher.protectRtp(buf(plain), 12, ssrc, index, out);
         assertEquals(hex(bytes(sealed)), ByteBufUtil.hexDump(out));
         for (int i = 0; i < out.readableBytes(); i++) { // every byte is authenticated
@@ -83,7 +110,12 @@ class SrtpVectorsTest {
     }
 
     private static void roundTripRtcp(SrtpCipher cipher, String plain, String sealed, int ssrc, int index) {
-        ByteBuf out = Unpooled.buffer();
+        roundTripRtcp(cipher, plain, sealed, ssrc, index, Unpooled.buffer());
+        roundTripRtcp(cipher, plain, sealed, ssrc, index, Unpooled.directBuffer());
+    }
+
+    private static void roundTripRtcp(
+            SrtpCipher cipher, String plain, String sealed, int ssrc, int index, ByteBuf out) {
         cipher.protectRtcp(buf(plain), ssrc, index, out);
         assertEquals(hex(bytes(sealed)), ByteBufUtil.hexDump(out));
         for (int i = 0; i < out.readableBytes(); i++) {

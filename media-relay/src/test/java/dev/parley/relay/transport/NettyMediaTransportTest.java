@@ -1,0 +1,8 @@
+package dev.parley.relay.transport;
+
+/** With Netty I/O. */
+class NettyMediaTransportTest extends MediaTransportTest {
+    NettyMediaTransportTest() {
+        super(MediaIo.NETTY);
+    }
+}
