@@ -5,18 +5,28 @@ import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The subscribing side of one participant: streams out, the subscriber's feedback in. */
 public final class Downlink {
+    private static final long REPORT_NS = 1_000_000_000L, SOON_NS = 200_000_000L;
+    /** A compound with more is sent before it gets another report of up to 328 bytes (28, and a CNAME). */
+    private static final int COMPOUND_BYTES = 1_000;
+
     private final RelayRoom room;
     private final String transportId;
     private final String participantId;
     private final Outlet outlet;
     private final SsrcTable<Subscription> streams = new SsrcTable<>();
-    private final Map<String, Subscription> byMid = new HashMap<>();
+    private final Map<String, Subscription> byMid = new LinkedHashMap<>();
+    private Subscription[] list = {};
+    /** To this subscriber and back, by his receiver reports. */
+    final RoundTrip roundTrip = new RoundTrip();
+
+    private long reportNs;
+    private int soon;
 
     Downlink(RelayRoom room, String transportId, String participantId, Outlet outlet) {
         this.room = room;
@@ -36,7 +46,7 @@ public final class Downlink {
                 case FIR -> {
                     for (int i = 0; i < packet.firCount(); i++) wantKeyFrame(packet.firSsrc(i));
                 }
-                case RECEIVER_REPORT, SENDER_REPORT -> onReports(packet);
+                case RECEIVER_REPORT, SENDER_REPORT -> onReports(packet, nowNs);
                 default -> {} // SDES, BYE and what was not agreed on
             }
         }
@@ -66,11 +76,40 @@ public final class Downlink {
         if (stream != null) stream.track.wantKeyFrame();
     }
 
-    private void onReports(RtcpPacket packet) {
+    private void onReports(RtcpPacket packet, long nowNs) {
         for (int i = 0; i < packet.count(); i++) {
             Subscription stream = streams.get(packet.reportSsrc(i));
-            if (stream != null) stream.onReceiverReport(packet, i);
+            if (stream != null) stream.onReceiverReport(packet, i, nowNs);
         }
+    }
+
+    // ---- sender reports
+
+    /** A stream begins, or goes on after a break: the receiver wants the clock now, and once more to reckon with (libwebrtc needs two reports). */
+    void reportSoon(long nowNs) {
+        soon = 2;
+        reportNs = nowNs;
+        sendReports(nowNs);
+    }
+
+    /** Sender reports of all streams, when they are due. True when something was sent. */
+    boolean sendReports(long nowNs) {
+        if (nowNs - reportNs < 0 || list.length == 0) return false;
+        reportNs = nowNs + (soon > 0 ? SOON_NS : REPORT_NS);
+        if (soon > 0) soon--;
+        ByteBuf out = room.compound();
+        for (Subscription stream : list) {
+            stream.writeSenderReport(out, nowNs);
+            if (out.readableBytes() > COMPOUND_BYTES) out = sent(out);
+        }
+        if (!out.isReadable()) return false;
+        outlet.sendRtcp(out);
+        return true;
+    }
+
+    private ByteBuf sent(ByteBuf out) {
+        outlet.sendRtcp(out);
+        return room.compound();
     }
 
     // ---- what it carries
@@ -78,19 +117,26 @@ public final class Downlink {
     void add(Subscription stream) {
         streams.put(stream.terms.ssrc(), stream);
         byMid.put(stream.terms.mid(), stream);
+        list = byMid.values().toArray(Subscription[]::new);
     }
 
     /** Ends a stream: the subscriber hears BYE. */
     void drop(Subscription stream) {
-        streams.remove(stream.terms.ssrc());
-        byMid.remove(stream.terms.mid(), stream);
-        stream.track.unsubscribe(stream);
-        room.freeSsrc(stream.terms.ssrc());
-        if (stream.terms.rtxSsrc() != 0) room.freeSsrc(stream.terms.rtxSsrc());
+        forget(stream);
         ByteBuf out = room.compound();
         RtcpWriter.receiverReport(out, stream.terms.ssrc(), 0);
         RtcpWriter.bye(out, stream.terms.ssrc());
         outlet.sendRtcp(out);
+    }
+
+    /** Without a word: another goes on under its SSRC. */
+    void forget(Subscription stream) {
+        streams.remove(stream.terms.ssrc());
+        byMid.remove(stream.terms.mid(), stream);
+        list = byMid.values().toArray(Subscription[]::new);
+        stream.track.unsubscribe(stream);
+        room.freeSsrc(stream.terms.ssrc());
+        if (stream.terms.rtxSsrc() != 0) room.freeSsrc(stream.terms.rtxSsrc());
     }
 
     /** Null when nothing is sent on this m-line. */

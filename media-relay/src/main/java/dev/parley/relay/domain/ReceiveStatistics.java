@@ -3,7 +3,11 @@ package dev.parley.relay.domain;
 import dev.parley.rtp.packet.RtcpWriter;
 import io.netty.buffer.ByteBuf;
 
-/** Loss, jitter and round trip data of one incoming stream, for its report block (RFC 3550 section 6.4.1, appendices A.3 and A.8). */
+/**
+ * Loss, jitter and round trip data of one incoming stream, for its report block (RFC 3550 section 6.4.1, appendices A.3 and A.8). The report
+ * tells what was lost on the way, though it was repaired: a retransmission is another stream (RFC 4588 section 4), and a publisher that heard of
+ * no loss would go on sending too much.
+ */
 public final class ReceiveStatistics {
     private static final long NS_PER_S = 1_000_000_000L;
 
@@ -11,6 +15,7 @@ public final class ReceiveStatistics {
     private long first = -1;
     private long highest;
     private long received;
+    private long repairs;
     private long expectedBefore;
     private long receivedBefore;
     private int lastTransit;
@@ -26,10 +31,11 @@ public final class ReceiveStatistics {
     /**
      * @param extended  from {@link SequenceWindow}
      * @param timestamp RTP timestamp
-     * @param repaired  a retransmission: counts as received but says nothing about jitter
+     * @param repaired  a retransmission: says nothing about jitter
      */
     public void onPacket(long extended, long timestamp, long nowNs, boolean repaired) {
         received++;
+        if (repaired) repairs++;
         if (first < 0) {
             first = extended;
             highest = extended;
@@ -61,15 +67,16 @@ public final class ReceiveStatistics {
     public void report(ByteBuf out, long ssrc, long nowNs) {
         long expected = expected();
         long expectedNow = expected - expectedBefore;
-        long lostNow = expectedNow - (received - receivedBefore);
+        long lostNow = expectedNow - (received - repairs - receivedBefore);
         expectedBefore = expected;
-        receivedBefore = received;
+        receivedBefore = received - repairs;
         int fraction = expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
         long delay = lastSr == 0 ? 0 : (nowNs - lastSrAtNs) * 65_536 / NS_PER_S;
-        RtcpWriter.reportBlock(out, ssrc, fraction, lost(), highest - 0x10000L, jitter(), lastSr, delay);
+        RtcpWriter.reportBlock(
+                out, ssrc, fraction, lost() + (int) repairs, highest - 0x10000L, jitter(), lastSr, delay);
     }
 
-    /** Packets that never came (so far); negative when duplicates outnumber them. */
+    /** Packets that never came, not even again (so far); negative when duplicates outnumber them. */
     public int lost() {
         return (int) (expected() - received);
     }

@@ -36,6 +36,7 @@ public final class RelayRoom {
     private final Map<String, Uplink> uplinks = new LinkedHashMap<>();
     private final Map<String, Downlink> downlinks = new LinkedHashMap<>();
     private final List<Uplink> uplinkList = new ArrayList<>();
+    private final List<Downlink> downlinkList = new ArrayList<>();
     private final Set<Long> ssrcs = new HashSet<>();
     private long reportsNs;
     private long speakersNs;
@@ -146,18 +147,21 @@ public final class RelayRoom {
         if (downlinks.size() >= LINKS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many transports.");
         var downlink = new Downlink(this, transportId, participantId, outlet);
         downlinks.put(transportId, downlink);
+        downlinkList.add(downlink);
         return downlink;
     }
 
-    /** Makes the downlink receive exactly these tracks; streams that stay on their m-line go on. */
+    /** Makes the downlink receive exactly these tracks; streams that stay on their m-line go on, with new terms in the same numbers. */
     public void subscribe(Downlink downlink, List<DownTrack> terms) {
         for (Subscription stream : downlink.all()) {
             if (terms.stream().noneMatch(t -> goesOn(stream, t))) downlink.drop(stream);
         }
         for (DownTrack term : terms) {
-            if (downlink.onMid(term.mid()) != null) continue;
+            Subscription before = downlink.onMid(term.mid());
+            if (before != null && before.terms.equals(term)) continue;
+            if (before != null) downlink.forget(before);
             Track track = track(term.feedId(), term.kind());
-            Subscription stream = track == null ? null : track.subscribe(downlink, term, entropy);
+            Subscription stream = track == null ? null : track.subscribe(downlink, term, entropy, before);
             if (stream == null) continue;
             ssrcs.add(term.ssrc()); // an m-line with new terms keeps its SSRC, which the old stream has just given back
             if (term.rtxSsrc() != 0) ssrcs.add(term.rtxSsrc());
@@ -166,7 +170,7 @@ public final class RelayRoom {
     }
 
     private static boolean goesOn(Subscription stream, DownTrack term) {
-        return stream.terms.equals(term);
+        return stream.terms.ssrc() == term.ssrc() && stream.terms.mid().equals(term.mid());
     }
 
     /** How a feed's track comes in, for the answer to a subscriber; null when there is none. */
@@ -203,8 +207,14 @@ public final class RelayRoom {
             for (Track track : List.copyOf(uplink.tracks())) end(track);
             freeSsrc(uplink.feedbackSsrc());
         }
+        forgetDownlink(transportId);
+    }
+
+    private void forgetDownlink(String transportId) {
         Downlink downlink = downlinks.remove(transportId);
-        if (downlink != null) downlink.all().forEach(downlink::drop);
+        if (downlink == null) return;
+        downlinkList.remove(downlink);
+        downlink.all().forEach(downlink::drop);
     }
 
     /** The transport is replaced by another under the same id: its feeds wait for the new one. */
@@ -215,8 +225,7 @@ public final class RelayRoom {
             for (Track track : List.copyOf(uplink.tracks())) track.detach();
             freeSsrc(uplink.feedbackSsrc());
         }
-        Downlink downlink = downlinks.remove(transportId);
-        if (downlink != null) downlink.all().forEach(downlink::drop);
+        forgetDownlink(transportId);
     }
 
     /** Ends a feed that waited for a source in vain; see {@link #detachLink}. */
@@ -253,6 +262,10 @@ public final class RelayRoom {
             boolean sent = uplink.sendFeedback(nowNs);
             if (reports) sent |= uplink.sendReports(maxBitsPerSecond, nowNs);
             if (sent) uplink.outlet().flush();
+        }
+        for (int i = 0; i < downlinkList.size(); i++) {
+            Downlink downlink = downlinkList.get(i);
+            if (downlink.sendReports(nowNs)) downlink.outlet().flush();
         }
         if (nowNs - speakersNs >= SPEAKERS_NS) {
             speakersNs = nowNs;

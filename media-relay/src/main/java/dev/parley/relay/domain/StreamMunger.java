@@ -118,13 +118,14 @@ public final class StreamMunger {
         return (int) timestamp + timestampOffset[newest()] & 0xFFFF_FFFFL;
     }
 
-    /** To be told after a mapped packet was sent. */
-    public void onSent(long extended, long outExtended, long outTimestamp, long nowNs) {
+    /** To be told after a mapped packet was sent. True when newer ones had been sent before it. */
+    public boolean onSent(long extended, long outExtended, long outTimestamp, long nowNs) {
         if (extended > newestIn) newestIn = extended;
-        if (outExtended <= lastOut) return;
+        if (outExtended <= lastOut) return true;
         lastOut = outExtended;
         lastOutTimestamp = (int) outTimestamp;
         lastSentNs = nowNs;
+        return false;
     }
 
     /** The source's extended number of a sequence number that a subscriber names; {@link #NONE} when never sent or too long ago. */

@@ -8,12 +8,16 @@ import java.nio.charset.StandardCharsets;
 
 /** One outgoing stream: a track of a feed on its way to one subscriber. */
 final class Subscription {
+    /** Share lost, in 1/256, from which on a retransmission is sent twice: it would be lost too often. */
+    private static final int HEAVY_LOSS = 64;
+
     final Track track;
     final Downlink downlink;
     final DownTrack terms;
     private final byte[] mid;
     private final StreamMunger munger;
     private final ResendGuard resends = new ResendGuard();
+    private final SentReports reports = new SentReports();
     private int rtxSequence;
     private boolean waitingForKeyFrame = true;
     private int fractionLost;
@@ -28,6 +32,25 @@ final class Subscription {
         this.mid = terms.mid().getBytes(StandardCharsets.US_ASCII);
         this.munger = new StreamMunger(track.format().clockRate(), entropy.nextInt() & 0x7FFF, entropy.nextInt());
         this.rtxSequence = entropy.nextInt() & 0x7FFF;
+    }
+
+    /**
+     * New terms of a stream that goes on under its SSRC. It keeps its numbers: fresh ones under an SSRC in use would be seen as a jump, and might
+     * repeat an index of SRTP with other bytes.
+     */
+    Subscription(Subscription before, DownTrack terms, Entropy entropy) {
+        this.track = before.track;
+        this.downlink = before.downlink;
+        this.terms = terms;
+        this.mid = terms.mid().getBytes(StandardCharsets.US_ASCII);
+        this.munger = before.munger;
+        this.rtxSequence = terms.rtxSsrc() == before.terms.rtxSsrc() ? before.rtxSequence : entropy.nextInt() & 0x7FFF;
+        this.packets = before.packets;
+        this.bytes = before.bytes;
+        this.resent = before.resent;
+        this.fractionLost = before.fractionLost;
+        this.waitingForKeyFrame = before.waitingForKeyFrame || !terms.codec().equalsIgnoreCase(before.terms.codec());
+        if (waitingForKeyFrame) munger.pause();
     }
 
     /** True while nothing can be shown before the next key frame. */
@@ -57,29 +80,37 @@ final class Subscription {
             if (!begins || !takesCodec()) return;
             waitingForKeyFrame = false;
         }
-        if (!munger.running()) munger.resume(extended, packet.timestamp(), nowNs);
+        boolean first = !munger.running();
+        if (first) munger.resume(extended, packet.timestamp(), nowNs);
         long out = munger.map(extended);
         if (out == StreamMunger.NONE) return;
         long timestamp = munger.timestamp(packet.timestamp());
         ByteBuf composed = outgoing.compose(
                 terms.ssrc(), terms.payloadType(), (int) out & 0xFFFF, timestamp, terms.extensions(), mid);
-        send(composed, packet.payloadLength());
-        munger.onSent(extended, out, timestamp, nowNs);
+        count(packet.payloadLength());
+        send(composed);
+        if (munger.onSent(extended, out, timestamp, nowNs)) resends.onLate((int) out & 0xFFFF, nowNs);
+        if (first) downlink.reportSoon(nowNs);
     }
 
-    /** A packet with padding only: not sent, and no hole left where possible. */
-    void skip(long extended) {
-        munger.skip(extended);
+    /** A packet with padding only: not sent. False when that leaves a hole, because a packet before it is still missing: then send it. */
+    boolean skip(long extended) {
+        return !munger.running() || munger.skip(extended);
     }
 
     /** Answers a subscriber's NACK of one packet out of the track's history. @param scratch a flyweight for the old packet */
     void resend(int sequence, RtpPacket scratch, OutgoingPacket outgoing, long nowNs) {
         long extended = munger.unmap(sequence);
-        if (extended == StreamMunger.NONE || !resends.allow(sequence, nowNs)) return;
+        if (extended == StreamMunger.NONE || !resends.allow(sequence, downlink.roundTrip.ns(), nowNs)) return;
         ByteBuf old = track.recall(extended);
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
         if (!outgoing.load(scratch, track.format().extensions())) return;
         long timestamp = munger.timestamp(scratch.timestamp());
+        sendAgain(sequence, timestamp, outgoing);
+        if (fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0) sendAgain(sequence, timestamp, outgoing);
+    }
+
+    private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing) {
         ByteBuf composed = terms.rtxPayloadType() < 0
                 ? outgoing.compose(terms.ssrc(), terms.payloadType(), sequence, timestamp, terms.extensions(), mid)
                 : outgoing.composeRtx(
@@ -92,18 +123,24 @@ final class Subscription {
                         mid);
         resent++;
         downlink.counters().resent++;
-        send(composed, scratch.payloadLength());
+        send(composed);
     }
 
-    /** The publisher's sender report in this stream's clock, so that audio and video stay together (RFC 3550 section 6.4.1). */
-    void writeSenderReport(ByteBuf out, long ntpTime, long rtpTimestamp) {
-        if (!munger.running()) return;
-        RtcpWriter.senderReport(out, terms.ssrc(), ntpTime, munger.newestTimestamp(rtpTimestamp), packets, bytes, 0);
+    /** The publisher's clock in this stream's timestamps, so that audio and video stay together (RFC 3550 section 6.4.1); nothing while it is unknown. */
+    void writeSenderReport(ByteBuf out, long nowNs) {
+        SourceClock clock = track.clock();
+        if (!munger.running() || !clock.known()) return;
+        long ntp = clock.ntp(nowNs);
+        RtcpWriter.senderReport(out, terms.ssrc(), ntp, munger.newestTimestamp(clock.rtp(nowNs)), packets, bytes, 0);
         RtcpWriter.sdesCname(out, terms.ssrc(), track.feed().info().participantId());
+        reports.onSent(ntp, nowNs);
     }
 
-    void onReceiverReport(RtcpPacket report, int block) {
+    void onReceiverReport(RtcpPacket report, int block, long nowNs) {
         fractionLost = report.fractionLost(block);
+        long sinceNs = reports.sinceNs(report.lastSenderReport(block), nowNs);
+        if (sinceNs >= 0)
+            downlink.roundTrip.sample(sinceNs - report.delaySinceLastSenderReport(block) * 1_000_000_000L / 65_536);
     }
 
     RoomStats.Out stats() {
@@ -118,9 +155,12 @@ final class Subscription {
                 waitingForKeyFrame());
     }
 
-    private void send(ByteBuf packet, int payloadBytes) {
+    private void count(int payloadBytes) {
         packets++;
         bytes += payloadBytes;
+    }
+
+    private void send(ByteBuf packet) {
         downlink.counters().packetsOut++;
         downlink.counters().bytesOut += packet.readableBytes();
         downlink.outlet().sendRtp(packet);

@@ -32,6 +32,7 @@ final class Track {
     private SequenceWindow window;
     private ReceiveStatistics statistics;
     private NackGenerator nacks;
+    private SourceClock clock;
     private KeyFrames keyFrames;
     private KeyFrameRequests requests = new KeyFrameRequests();
     private PacketHistory history;
@@ -91,7 +92,8 @@ final class Track {
     private void startOver() {
         window = new SequenceWindow();
         statistics = new ReceiveStatistics(format.clockRate());
-        nacks = format.nack() ? new NackGenerator() : null;
+        nacks = format.nack() ? new NackGenerator(format.rtxPayloadType() >= 0) : null;
+        clock = new SourceClock(format.clockRate());
         requests = new KeyFrameRequests();
         if (history != null) history.release();
         history = null;
@@ -119,7 +121,7 @@ final class Track {
         bytes += packet.payloadLength();
         lastPacketNs = nowNs;
         statistics.onPacket(extended, packet.timestamp(), nowNs, repaired);
-        if (nacks != null) nacks.onPacket(extended, nowNs);
+        if (nacks != null) nacks.onPacket(extended, repaired, nowNs);
         return extended;
     }
 
@@ -143,19 +145,31 @@ final class Track {
         for (Subscription one : subscriptions) one.forward(packet, extended, begins, outgoing, nowNs);
     }
 
-    void skip(long extended) {
-        for (Subscription one : subscriptions) one.skip(extended);
+    /** A packet with padding only goes no further, except to those for whom that would leave a hole which they ask for in vain. */
+    void skip(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
+        boolean loaded = false;
+        for (Subscription one : subscriptions) {
+            if (one.skip(extended)) continue;
+            if (!loaded) {
+                loaded = true;
+                if (!outgoing.load(packet, format.extensions())) return;
+                remember(extended, packet.buffer());
+            }
+            one.forward(packet, extended, false, outgoing, nowNs);
+        }
     }
 
     // ---- who receives it
 
-    /** Null when there are as many as there may be. */
-    Subscription subscribe(Downlink downlink, DownTrack terms, Entropy entropy) {
+    /** Null when there are as many as there may be. @param before whose numbers it goes on with; null = none */
+    Subscription subscribe(Downlink downlink, DownTrack terms, Entropy entropy, Subscription before) {
         if (subscriptions.length == SUBSCRIPTIONS_MAX) return null;
-        var one = new Subscription(this, downlink, terms, entropy);
+        var one = before != null && before.track == this
+                ? new Subscription(before, terms, entropy)
+                : new Subscription(this, downlink, terms, entropy);
         subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
         subscriptions[subscriptions.length - 1] = one;
-        wantKeyFrame();
+        if (one.waitingForKeyFrame()) wantKeyFrame();
         return one;
     }
 
@@ -179,7 +193,7 @@ final class Track {
 
     boolean takeKeyFrameRequest(long nowNs) {
         if (kind != MediaKind.VIDEO || source == null || muted) return false;
-        if (nacks != null && nacks.takeOverflow()) requests.want();
+        if (nacks != null && nacks.takeHopeless()) requests.want();
         return requests.takeDue(anybodyWaiting(), nowNs);
     }
 
@@ -269,15 +283,15 @@ final class Track {
         return muted;
     }
 
+    SourceClock clock() {
+        return clock;
+    }
+
     ReceiveStatistics statistics() {
         return statistics;
     }
 
     KeyFrames keyFrames() {
         return keyFrames;
-    }
-
-    Subscription[] subscriptions() {
-        return subscriptions;
     }
 }

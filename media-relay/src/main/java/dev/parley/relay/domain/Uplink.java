@@ -71,7 +71,7 @@ public final class Uplink {
         }
         if (rtp.payloadLength() == 0) {
             room.counters.drop(Counters.Drop.PADDING);
-            track.skip(extended);
+            track.skip(rtp, extended, room.outgoing, nowNs);
             return;
         }
         hear(track, rtp);
@@ -154,13 +154,8 @@ public final class Uplink {
         Track track = routes.get(report.senderSsrc());
         if (track == null || track.ssrc() != report.senderSsrc()) return;
         track.statistics().onSenderReport(report.ntpTime(), nowNs);
-        if (track.muted()) return;
-        for (Subscription one : track.subscriptions()) {
-            ByteBuf out = room.compound();
-            one.writeSenderReport(out, report.ntpTime(), report.rtpTimestamp());
-            if (out.isReadable()) one.downlink.outlet().sendRtcp(out);
-        }
-        if (!room.tap().wanted()) return;
+        track.clock().onSenderReport(report.ntpTime(), report.rtpTimestamp(), nowNs);
+        if (track.muted() || !room.tap().wanted()) return;
         ByteBuf out = room.compound();
         RtcpWriter.senderReport(
                 out,

@@ -38,6 +38,13 @@ final class Browser implements AutoCloseable {
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(List.of(
                                 "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-background-networking",
+                                "--disable-background-timer-throttling",
+                                "--disable-renderer-backgrounding",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run",
                                 "--use-fake-device-for-media-stream",
                                 "--use-fake-ui-for-media-stream",
                                 "--allow-loopback-in-peer-connection",
