@@ -115,13 +115,14 @@ export class Link extends Emitter {
    *
    * @template {{sdp?: string}} A
    * @param {(sdp: string) => Promise<A>} exchange
-   * @param {RTCOfferOptions} [options]
+   * @param {{iceRestart?: boolean}} [options]
    * @returns {Promise<A>}
    * @throws {ParleyError} the server's refusal, or MEDIA_FAILED
    */
-  async negotiate(exchange, options) {
+  async negotiate(exchange, { iceRestart = false } = {}) {
     const pc = this.ensure();
-    await local(pc.createOffer(options).then((offer) => pc.setLocalDescription(offer)));
+    if (iceRestart) pc.restartIce();
+    await local(pc.setLocalDescription());
     const offer = /** @type {RTCSessionDescription} */ (pc.localDescription).sdp;
     try {
       /** @type {Promise<A>} */
@@ -207,7 +208,7 @@ export class Link extends Emitter {
     this.rebuilt();
   }
 
-  /** @param {RTCOfferOptions} [options] */
+  /** @param {{iceRestart?: boolean}} [options] */
   #renegotiate(options) {
     return this.negotiate((sdp) => this.request('renegotiate', { direction: this.#direction, sdp, tracks: this.bindings() }), options);
   }

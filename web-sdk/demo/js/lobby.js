@@ -28,21 +28,24 @@ export class Lobby {
   /** @type {any} */
   #ticking;
   #invited = readInvitation(location.href);
-  #onJoin;
+  #to;
 
   /**
    * @param {Devices} devices
-   * @param {(choice: Choice) => Promise<void>} onJoin
+   * @param {{join: (choice: Choice) => Promise<void>, named: (name: string, bizName: string) => void}} to named: what stands in the form before anybody joins
    */
-  constructor(devices, onJoin) {
+  constructor(devices, to) {
     this.#devices = devices;
-    this.#onJoin = onJoin;
+    this.#to = to;
     devices.on('changed', (kind) => this.#show(kind));
     onLanguage(() => this.#showAll());
 
     const name = /** @type {HTMLInputElement} */ (byId('name'));
     name.value = new URLSearchParams(location.search).get('name') ?? localStorage.getItem(STORED_NAME) ?? '';
-    name.oninput = () => this.#paintFace();
+    name.oninput = () => {
+      this.#paintFace();
+      this.#tellName();
+    };
     if (this.#invited.roomId) {
       this.#setMode('join');
       /** @type {HTMLInputElement} */ (byId('room')).value = spaced(this.#invited.roomId);
@@ -67,6 +70,7 @@ export class Lobby {
     this.#showAll();
     this.#ticking = setInterval(() => byId('meter').style.setProperty('--level', this.#devices.live('audio') ? this.#meter.level().toFixed(2) : '0'), METER_MS);
     if (!byId('name').matches(':focus') && !/** @type {HTMLInputElement} */ (byId('name')).value) byId('name').focus();
+    this.#tellName();
     void this.#devices.start();
   }
 
@@ -107,12 +111,17 @@ export class Lobby {
     if (!choice.isNew && !choice.roomId) return this.#needs('room', t('needRoom'));
     localStorage.setItem(STORED_NAME, choice.name);
     this.#setBusy(true);
-    await this.#onJoin(choice).finally(() => this.#setBusy(false));
+    await this.#to.join(choice).finally(() => this.#setBusy(false));
   }
 
   /** The same again, as a new room of this number. */
   create() {
     void this.#submit({ isNew: true });
+  }
+
+  #tellName() {
+    const { name, bizName } = this.#choice();
+    this.#to.named(name, bizName);
   }
 
   /** @returns {Choice} */

@@ -3,6 +3,7 @@ import { Call } from './call.js';
 import { Devices } from './devices.js';
 import { byId, icon, loadIcons, make } from './dom.js';
 import { onLanguage, otherLanguageName, switchLanguage, t, translatePage } from './i18n.js';
+import { EarlySession } from './early.js';
 import { invitationLink } from './invitation.js';
 import { Lobby } from './lobby.js';
 import { guestToken } from './server.js';
@@ -23,7 +24,12 @@ const REFUSALS = {
 };
 
 const devices = new Devices();
-const lobby = new Lobby(devices, join);
+const early = new EarlySession(async (name, bizName) => {
+  const asked = guestToken(name, bizName);
+  const session = await connect({ token: asked });
+  return { session, token: await asked };
+});
+const lobby = new Lobby(devices, { join, named: (name, bizName) => early.expect(name, bizName) });
 /** @type {Call | null} */
 let call = null;
 /** When somebody last asked to join, performance.now(). */
@@ -39,9 +45,8 @@ async function join(choice) {
   /** @type {import('/sdk/core/index.js').Session | undefined} */
   let session;
   try {
-    const asked = guestToken(choice.name, choice.bizName);
-    session = await connect({ token: asked });
-    const token = await asked;
+    const opened = await early.take(choice.name, choice.bizName);
+    session = opened.session;
     let { roomId, rtoken } = choice;
     if (choice.isNew) {
       const made = await session.createRoom({ roomId: roomId || undefined, name: choice.roomName, pin: choice.pin || undefined });
@@ -49,8 +54,9 @@ async function join(choice) {
     }
     const room = await session.join({ roomId, rtoken: rtoken || undefined, pin: choice.pin || undefined });
     history.replaceState(null, '', invitationLink(room.roomId, room.rtoken, choice.bizName)); // a reload comes back here
+    await nextTask(); // the media's first offer is made while the page is built
     lobby.leave();
-    call = new Call(session, room, { token, bizName: choice.bizName }, devices);
+    call = new Call(session, room, { token: opened.token, bizName: choice.bizName }, devices);
     Object.assign(window.parley, { session, room });
     const again = { ...choice, isNew: false, roomId, rtoken: room.rtoken };
     session.on('ended', ({ reason }) => over(reason === 'displaced' ? 'Displaced' : 'Lost', again));
@@ -83,9 +89,10 @@ function showLobby() {
   document.body.dataset.view = 'lobby';
   byId('goodbye').hidden = true;
   if (byId('lobby').hidden) lobby.enter();
-void loadIcons();
-void warmUp();
 }
+
+/** @returns {Promise<void>} in a task of its own, after everything that waits now */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * @param {'Left' | 'Kicked' | 'Ended' | 'Lost' | 'Displaced'} how
@@ -121,7 +128,10 @@ translatePage();
 showLanguage();
 onLanguage(showLanguage);
 byId('language').onclick = switchLanguage;
-addEventListener('pagehide', () => call?.session.close());
+addEventListener('pagehide', () => {
+  early.drop();
+  call?.session.close();
+});
 lobby.enter();
 void loadIcons();
 void warmUp();
