@@ -51,6 +51,11 @@ record Layout(Path root, Path home) {
         return make(root.resolve(".parley/build"));
     }
 
+    /** Belongs to the clone too: what the JVMs of its processes loaded, see {@link ClassArchives}. */
+    Path classArchives() {
+        return make(root.resolve(".parley/archives"));
+    }
+
     private Path privateFolder(String name) {
         make(home);
         Path folder = make(home.resolve(name));

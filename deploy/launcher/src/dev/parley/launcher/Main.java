@@ -20,7 +20,7 @@ public final class Main {
               bench               benchmarks
 
             PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
-            PARLEY_BUILD=0 runs what is built, stale or not.""";
+            PARLEY_BUILD=0 runs what is built, stale or not; PARLEY_ARCHIVES=0 makes no class archives.""";
 
     private Main() {}
 
@@ -55,6 +55,8 @@ public final class Main {
             case "demo" -> new Demo(layout, ports).run(rest);
             case "test" -> new TestRun(layout).run();
             case "bench" -> Bench.run(layout, rest);
+            // Not for people: up starts it beside the suite.
+            case ClassArchives.MAKER -> new ClassArchives(layout).makeMissing();
             case "help", "-h", "--help" -> {
                 System.out.println(USAGE);
                 yield 0;

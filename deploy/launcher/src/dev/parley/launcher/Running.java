@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Running {
     /** {@code infra} first: stopping goes the other way round. */
-    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "authority");
+    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "authority", ClassArchives.MAKER);
 
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
@@ -92,6 +92,7 @@ final class Running {
         boolean clean = true;
         if (found.isPresent()) {
             var process = found.get();
+            var children = process.descendants().toList();
             process.destroy();
             try {
                 process.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
@@ -104,6 +105,8 @@ final class Running {
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
+            // Such as a JVM that dumps a class archive for its parent: it would outlive the suite.
+            children.forEach(ProcessHandle::destroyForcibly);
         }
         try {
             Files.deleteIfExists(file(name));

@@ -28,11 +28,13 @@ final class Suite {
     private final Layout layout;
     private final Ports ports;
     private final Running running;
+    private final ClassArchives archives;
 
     Suite(Layout layout, Ports ports) {
         this.layout = layout;
         this.ports = ports;
         this.running = new Running(layout);
+        this.archives = new ClassArchives(layout);
     }
 
     /** Infra first, then the six side by side: they migrate their schemas at start. */
@@ -58,6 +60,7 @@ final class Suite {
         Path folder = layout.root().resolve("deploy/infra/target");
         var command = new ArrayList<>(List.of(java()));
         command.addAll(INFRA_FLAGS);
+        command.addAll(archives.jvmFlags("infra"));
         // Not by a Class-Path in the manifest: as a dependency of test-support the jar would bring everything in lib/ a second time.
         command.addAll(List.of("-cp", "infra.jar:lib/*", "dev.parley.infra.Main"));
         var process = running.start("infra", folder, environment.infra(), command);
@@ -72,6 +75,7 @@ final class Suite {
         }
         var command = new ArrayList<>(List.of(java()));
         command.addAll(service.jvmFlags());
+        command.addAll(archives.jvmFlags(service.title));
         command.addAll(List.of("-jar", "quarkus-run.jar"));
         running.start(service.title, service.app(layout), environment.of(service), command);
     }

@@ -2,7 +2,6 @@ package dev.parley.launcher;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code ./parley up [-d] [--lan]}. */
 final class Up {
@@ -54,6 +53,7 @@ final class Up {
             throw e;
         }
         report(steps, builtNs, !built.isEmpty());
+        new ClassArchives(layout).makeMissingBehind();
     }
 
     private void report(Steps steps, long builtNs, boolean built) {
@@ -69,15 +69,15 @@ final class Up {
     }
 
     private int foreground(boolean lan) {
-        var stopped = new CountDownLatch(1);
+        var watch = new Watch(layout);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            watch.stopping();
             System.out.println("\nstopping");
             var killed = suite.stop();
             System.out.println(killed.isEmpty() ? "stopped cleanly" : "stopped; had to kill " + String.join(", ", killed));
-            stopped.countDown();
         }));
         start(lan);
         System.out.println("Ctrl-C stops it.");
-        return Watch.untilInfraEnds(layout);
+        return watch.untilInfraEnds();
     }
 }
