@@ -25,6 +25,7 @@ public final class Downlink {
     /** To this subscriber and back, by his receiver reports. */
     final RoundTrip roundTrip = new RoundTrip();
 
+    private boolean connected;
     private long reportNs;
     private int soon;
 
@@ -66,9 +67,19 @@ public final class Downlink {
         }
     }
 
-    /** Packets can go out from now on. Key frames sent before are lost, and not every receiver asks for another (aiortc does not). */
-    public void onConnected() {
-        for (Subscription stream : byMid.values()) stream.track.wantKeyFrame();
+    /** Packets can go out from now on. What came since the latest key frame goes first; else a new one is asked for, as not every receiver does (aiortc). */
+    public void onConnected(long nowNs) {
+        connected = true;
+        for (Subscription stream : list) {
+            boolean caughtUp =
+                    stream.waitingForKeyFrame() && stream.track.catchUp(stream, room.rtp, room.outgoing, nowNs);
+            if (!caughtUp) stream.track.wantKeyFrame();
+        }
+    }
+
+    /** Before, streams wait: what is sent to a transport without keys is lost. */
+    boolean connected() {
+        return connected;
     }
 
     private void wantKeyFrame(long ssrc) {

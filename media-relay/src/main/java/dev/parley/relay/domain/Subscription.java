@@ -76,6 +76,7 @@ final class Subscription {
 
     /** @param begins the packet begins a key frame (or needs none) */
     void forward(RtpPacket packet, long extended, boolean begins, OutgoingPacket outgoing, long nowNs) {
+        if (!downlink.connected()) return;
         if (waitingForKeyFrame) {
             if (!begins || !takesCodec()) return;
             waitingForKeyFrame = false;

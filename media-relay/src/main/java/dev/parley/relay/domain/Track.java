@@ -17,6 +17,9 @@ final class Track {
 
     private static final Subscription[] NOBODY = {};
     private static final int VIDEO_SLOTS = 1024, AUDIO_SLOTS = 256;
+    /** About 250 kB: a second of a camera, and a burst that queues and socket buffers take. */
+    private static final int CATCH_UP_PACKETS_MAX = 200;
+
     private static final int VIDEO_BYTES = 512 * 1024, AUDIO_BYTES = 32 * 1024;
 
     private final RelayRoom room;
@@ -36,6 +39,11 @@ final class Track {
     private KeyFrames keyFrames;
     private KeyFrameRequests requests = new KeyFrameRequests();
     private PacketHistory history;
+    /** Where the latest key frame begins in the history; -1 = it is not there. */
+    private long keyFrameAt = -1;
+
+    private long keyFrameTimestamp;
+    private long newestRemembered = -1;
     private Subscription[] subscriptions = NOBODY;
     private boolean muted;
     private long bytes;
@@ -97,6 +105,8 @@ final class Track {
         requests = new KeyFrameRequests();
         if (history != null) history.release();
         history = null;
+        keyFrameAt = -1;
+        newestRemembered = -1;
     }
 
     // ---- packets
@@ -133,6 +143,7 @@ final class Track {
                     room.buffer(video ? VIDEO_BYTES : AUDIO_BYTES), video ? VIDEO_SLOTS : AUDIO_SLOTS);
         }
         history.put(extended, packet);
+        newestRemembered = Math.max(newestRemembered, extended);
     }
 
     ByteBuf recall(long extended) {
@@ -141,8 +152,35 @@ final class Track {
 
     void forward(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
         boolean begins = keyFrames.begins(packet);
-        if (begins) requests.onKeyFrame();
+        if (begins) onKeyFrame(packet, extended);
         for (Subscription one : subscriptions) one.forward(packet, extended, begins, outgoing, nowNs);
+    }
+
+    private void onKeyFrame(RtpPacket packet, long extended) {
+        requests.onKeyFrame();
+        if (keyFrameAt >= 0 && packet.timestamp() == keyFrameTimestamp)
+            return; // H.264 begins it more than once: SPS, IDR
+        if (extended < keyFrameAt) return;
+        keyFrameAt = extended;
+        keyFrameTimestamp = packet.timestamp();
+    }
+
+    /**
+     * Sends a stream that has nothing yet what came since the latest key frame, so that its picture need not wait for the
+     * publisher. False when there is nothing to send, or more than a burst should hold.
+     *
+     * @param scratch a flyweight for the old packets
+     */
+    boolean catchUp(Subscription late, RtpPacket scratch, OutgoingPacket outgoing, long nowNs) {
+        if (history == null || keyFrames == KeyFrames.ANY || keyFrameAt < 0 || muted) return false;
+        if (newestRemembered - keyFrameAt >= CATCH_UP_PACKETS_MAX || recall(keyFrameAt) == null) return false;
+        for (long extended = keyFrameAt; extended <= newestRemembered; extended++) {
+            ByteBuf old = recall(extended);
+            if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) continue; // still missing: it is asked for
+            if (outgoing.load(scratch, format.extensions()))
+                late.forward(scratch, extended, extended == keyFrameAt, outgoing, nowNs);
+        }
+        return !late.waitingForKeyFrame();
     }
 
     /** A packet with padding only goes no further, except to those for whom that would leave a hole which they ask for in vain. */
@@ -180,6 +218,7 @@ final class Track {
     void mute(boolean value) {
         if (muted == value) return;
         muted = value;
+        keyFrameAt = -1; // nobody gets to see what came before
         if (muted) for (Subscription one : subscriptions) one.pause();
         else wantKeyFrame();
         if (source != null) room.tap().onTrack(event(TrackEvent.UPDATED));

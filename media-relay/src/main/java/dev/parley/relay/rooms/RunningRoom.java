@@ -168,7 +168,7 @@ final class RunningRoom {
     void onState(Link link, TransportState state) {
         report(link, state);
         if (state == TransportState.CONNECTED && link.downlink != null) {
-            link.downlink.onConnected();
+            link.downlink.onConnected(loop.nowNs());
             flush();
         }
         if (state.isFinal()) {

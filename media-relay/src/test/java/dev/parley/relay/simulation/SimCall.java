@@ -41,7 +41,8 @@ final class SimCall implements AutoCloseable {
         private final int number;
         int lastVideoSequence;
 
-        Leg(int number, boolean rtx) {
+        /** @param connected its transport has keys at once; else {@link Downlink#onConnected} is up to the test */
+        Leg(int number, boolean rtx, boolean connected) {
             this.number = number;
             var downlinkHolder = new Downlink[1];
             fromSubscriber = simulation.new Link(seed * 31 + number * 2L, bytes -> {
@@ -56,6 +57,7 @@ final class SimCall implements AutoCloseable {
             downlink = room.openDownlink(
                     "down-" + number, "s-" + number, outlet(sink == null ? toSubscriber::send : this::swallow));
             downlinkHolder[0] = downlink;
+            if (connected) downlink.onConnected(simulation.nowNs());
             room.subscribe(downlink, subscriber.terms(FEED));
         }
 
@@ -104,7 +106,11 @@ final class SimCall implements AutoCloseable {
     }
 
     Leg subscribe(boolean rtx) {
-        var leg = new Leg(subscribers.size(), rtx);
+        return subscribe(rtx, true);
+    }
+
+    Leg subscribe(boolean rtx, boolean connected) {
+        var leg = new Leg(subscribers.size(), rtx, connected);
         subscribers.add(leg);
         return leg;
     }
