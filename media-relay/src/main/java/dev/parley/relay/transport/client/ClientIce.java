@@ -8,11 +8,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The controlling side of one ICE generation, with one pair: every check nominates (RFC 8445 section 7.2). One thread but for the names. */
-final class ClientIce {
+public final class ClientIce {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    final String ufrag = token(6);
-    final String pwd = token(18);
+    private final String ufrag = token(6);
+    private final String pwd = token(18);
     private final long tieBreaker = RANDOM.nextLong();
     private final StunMessage message = new StunMessage();
     private final StunWriter writer = new StunWriter();
@@ -27,13 +27,22 @@ final class ClientIce {
         return Base64.getEncoder().withoutPadding().encodeToString(random);
     }
 
-    void remote(String remoteUfrag, String remotePwd) {
+    public String ufrag() {
+        return ufrag;
+    }
+
+    public String pwd() {
+        return pwd;
+    }
+
+    /** The other side's credentials: from now on checks can be written. */
+    public void remote(String remoteUfrag, String remotePwd) {
         username = remoteUfrag + ":" + ufrag;
         remoteKey = new StunKey(remotePwd);
     }
 
     /** Appends a binding request. */
-    void writeCheck(ByteBuf out) {
+    public void writeCheck(ByteBuf out) {
         writer.begin(out, StunMessage.BINDING_REQUEST, 0x50415259, ++transaction)
                 .username(username)
                 .controlling(tieBreaker)
@@ -43,7 +52,7 @@ final class ClientIce {
     }
 
     /** True for a genuine success response to one of the last 64 checks. */
-    boolean onResponse(ByteBuf packet) {
+    public boolean onResponse(ByteBuf packet) {
         if (remoteKey == null
                 || message.wrap(packet) != StunMessage.Verdict.OK
                 || message.type() != StunMessage.BINDING_SUCCESS
@@ -56,7 +65,8 @@ final class ClientIce {
         return true;
     }
 
-    boolean answered() {
+    /** True after the first genuine response. */
+    public boolean answered() {
         return answered;
     }
 }

@@ -69,7 +69,7 @@ public final class WebRtcClient implements AutoCloseable {
 
     /** The offer for these m-lines, with the ICE credentials of the last {@link #restartIce}. Each call has a higher version. */
     public synchronized SessionDescription offer(List<ClientTrack> tracks) {
-        return ClientOffer.of(sessionId, sdpVersion++, offered.ufrag, offered.pwd, identity.fingerprint(), tracks);
+        return ClientOffer.of(sessionId, sdpVersion++, offered.ufrag(), offered.pwd(), identity.fingerprint(), tracks);
     }
 
     /** New ICE credentials; the next offer has them, the answer to it completes the restart. */
