@@ -47,6 +47,15 @@ final class Build {
         return modules;
     }
 
+    /** Packages this service alone, if it is stale. */
+    void packageStale(Service service) {
+        var product = Product.of(service);
+        if (takesWhatIsThere() || isFresh(product)) return;
+        System.out.println("building " + service.module);
+        mavenPackage(List.of(product.module()));
+        stamp(product);
+    }
+
     /** {@code PARLEY_BUILD=0}. Set by tests that run inside a Maven build of this clone, which has just packaged everything. */
     static boolean takesWhatIsThere() {
         return "0".equals(System.getenv("PARLEY_BUILD"));

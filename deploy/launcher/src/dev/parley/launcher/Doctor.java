@@ -57,6 +57,7 @@ final class Doctor {
     private void packages() {
         for (var need : Packages.Need.values()) {
             boolean there = need.there();
+            if (need == Packages.Need.JANUS && !there) continue; // nothing stands in the way without it
             say(there, need.debianPackage, there ? "there" : "missing, " + need.why, Packages.command(List.of(need)));
         }
         if (!Packages.Need.FFMPEG.there()) return;

@@ -16,7 +16,8 @@ final class Packages {
         CHROMIUM("chromium", "for the demo and the browser tests"),
         NODE("nodejs", "to check the web SDK"),
         NPM("npm", "to check the web SDK"),
-        AIORTC("python3-aiortc", "for the tests against another WebRTC stack");
+        AIORTC("python3-aiortc", "for the tests against another WebRTC stack"),
+        JANUS("janus", "for ./parley bench relay alone: to compare with");
 
         final String debianPackage;
         final String why;
@@ -37,6 +38,7 @@ final class Packages {
                 case NODE -> Shell.which("node").isPresent();
                 case NPM -> Shell.which("npm").isPresent();
                 // Debian's own Python has Debian's aiortc; another one first on the PATH has not.
+                case JANUS -> Shell.which("janus").isPresent();
                 case AIORTC -> java.nio.file.Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/aiortc"));
             };
         }
@@ -92,6 +94,15 @@ final class Packages {
             throw new Fault("interrupted");
         }
         throw new Fault("apt-get " + arguments.getFirst() + " failed\n" + Logs.end(log, 10));
+    }
+
+    /** Runs a command as root if that needs no password; what becomes of it does not matter. */
+    static void asRoot(String... command) {
+        var prefix = privilege();
+        if (prefix == null) return;
+        var all = new ArrayList<>(prefix);
+        all.addAll(List.of(command));
+        Shell.ask(all.toArray(String[]::new));
     }
 
     /** How to become root without asking anybody; null when there is no way. */

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** A relay's REST interface as signaling uses it. Blocking; ids must need no escaping. */
-final class RelayApi {
+public final class RelayApi {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(WAIT).build();
@@ -21,20 +21,28 @@ final class RelayApi {
     private final String url;
     private final String token;
 
-    RelayApi(String url, String token) {
+    public RelayApi(String url, String token) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.token = token;
     }
 
-    void openRoom(String roomId) throws IOException, InterruptedException {
+    public void openRoom(String roomId) throws IOException, InterruptedException {
         send("PUT", "/v1/rooms/" + roomId, "");
     }
 
-    void closeRoom(String roomId) throws IOException, InterruptedException {
+    public void closeRoom(String roomId) throws IOException, InterruptedException {
         send("DELETE", "/v1/rooms/" + roomId, "");
     }
 
-    NegotiateAnswer negotiate(String roomId, String transportId, NegotiateRequest request)
+    /** Its health. */
+    public boolean isReady() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))
+                .timeout(WAIT)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    }
+
+    public NegotiateAnswer negotiate(String roomId, String transportId, NegotiateRequest request)
             throws IOException, InterruptedException {
         String path = "/v1/rooms/" + roomId + "/transports/" + transportId;
         return json.readValue(send("PUT", path, json.writeValueAsString(request)), NegotiateAnswer.class);
