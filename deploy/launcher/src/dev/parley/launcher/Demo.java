@@ -16,6 +16,11 @@ final class Demo {
     }
 
     int run(String[] arguments) {
+        return run("dev.parley.e2e.Demo", List.of(arguments));
+    }
+
+    /** A main class of end-to-end, against the running suite, which it starts when there is none. */
+    int run(String mainClass, List<String> arguments) {
         Packages.ensure(layout, Packages.Need.FFMPEG, Packages.Need.CJK_FONTS, Packages.Need.CHROMIUM);
         if (!new Suite(layout, ports).ready()) {
             System.out.println("starting the suite first");
@@ -30,8 +35,8 @@ final class Demo {
                 "-Dparley.chromium=" + Packages.chromium().map(Path::toString).orElse(""),
                 "-cp",
                 classPath,
-                "dev.parley.e2e.Demo"));
-        command.addAll(List.of(arguments));
+                mainClass));
+        command.addAll(arguments);
         return Shell.show(
                 Files.exists(layout.root()) ? layout.root() : Path.of("."),
                 java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),

@@ -1,6 +1,7 @@
 package dev.parley.launcher;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** The one command, {@code ./parley}. Run from its sources (JEP 458): the JDK is all it needs. */
@@ -17,7 +18,7 @@ public final class Main {
               doctor              look for what stands in the way
               demo [--keep]       two browsers, a call, a recording, all of it checked
               test                everything that proves the project
-              bench               benchmarks
+              bench [NAME]        benchmarks: join (click to first frame), and those it lists without a name
 
             PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
             PARLEY_BUILD=0 runs what is built, stale or not; PARLEY_ARCHIVES=0 makes no class archives.""";
@@ -54,7 +55,9 @@ public final class Main {
             case "doctor" -> new Doctor(layout, ports).run();
             case "demo" -> new Demo(layout, ports).run(rest);
             case "test" -> new TestRun(layout).run();
-            case "bench" -> Bench.run(layout, rest);
+            case "bench" -> rest.length > 0 && rest[0].equals("join")
+                    ? new Demo(layout, ports).run("dev.parley.e2e.JoinBench", List.of(rest).subList(1, rest.length))
+                    : Bench.run(layout, rest);
             // Not for people: up starts it beside the suite.
             case ClassArchives.MAKER -> new ClassArchives(layout).makeMissing();
             case "help", "-h", "--help" -> {

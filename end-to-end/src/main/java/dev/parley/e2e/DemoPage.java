@@ -15,19 +15,37 @@ final class DemoPage {
     /** Opens the lobby of an application ("" = the suite's own demo application) and starts a new room. Gives the invitation link. */
     String start(String web, String bizName, String name) {
         person.page.navigate(web + "?lang=en" + (bizName.isEmpty() ? "" : "&biz=" + bizName));
-        enter(name);
+        enter(name, 0);
         return person.page.url();
     }
 
-    /** Opens an invitation link and joins. */
+    /** Opens an invitation link and joins at once. */
     void join(String link, String name) {
-        person.page.navigate(link);
-        enter(name);
+        join(link, name, 0);
     }
 
-    private void enter(String name) {
+    /** @param thinkMs how long to wait between typing the name and the click, as people do */
+    void join(String link, String name, int thinkMs) {
+        person.page.navigate("about:blank"); // a link that differs in nothing or in its fragment alone would load no page
+        person.page.navigate(link);
+        enter(name, thinkMs);
+    }
+
+    /** By the button in the bar. */
+    void leave() {
+        person.page.click("[data-control=leave]");
+        person.await("window.parley.room.over", JOIN_LIMIT);
+    }
+
+    /** Waits until nobody else is in the room. */
+    void awaitAlone() {
+        person.await("window.parley.room.participants.length === 1", JOIN_LIMIT);
+    }
+
+    private void enter(String name, int thinkMs) {
         person.await("document.querySelector('#preview').videoWidth > 0", JOIN_LIMIT);
         person.page.fill("#name", name);
+        person.page.waitForTimeout(thinkMs);
         person.page.click("#join");
         person.await("window.parley.room", JOIN_LIMIT);
     }
