@@ -16,9 +16,10 @@ import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.compose.Clips;
 import dev.parley.recorder.live.JournalMaker;
 import dev.parley.recorder.testing.RelayTap;
-import dev.parley.recorder.testing.TestAccount;
 import dev.parley.rtp.framed.TrackEvent;
 import dev.parley.testsupport.RealParts;
+import dev.parley.testsupport.TestAccount;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service on real PostgreSQL, Kafka and S3, with a tap over real TLS and a business server over real HTTP. */
 @QuarkusTest
 @WithTestResource(RealParts.class)
-@WithTestResource(TestAccount.class)
+@WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "recorder"))
 class RecordingTest {
     @TempDir
     Path folder;

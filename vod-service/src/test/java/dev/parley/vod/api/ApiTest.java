@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.testsupport.RealParts;
+import dev.parley.testsupport.TestAccount;
 import dev.parley.vod.domain.MediaStore;
-import dev.parley.vod.testing.TestAccount;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(RealParts.class)
-@WithTestResource(TestAccount.class)
+@WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "vod"))
 class ApiTest {
     private static final String GOOD = """
             {"vodId":"v1","roomId":"r1","relay":{"nodeId":"n","bootId":"b","kind":"RELAY","url":"","media":{"host":"127.0.0.1","port":1,

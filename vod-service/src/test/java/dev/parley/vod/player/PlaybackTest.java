@@ -15,6 +15,7 @@ import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.playback.StartPlayback;
 import dev.parley.testsupport.RealParts;
+import dev.parley.testsupport.TestAccount;
 import dev.parley.vod.Node;
 import dev.parley.vod.domain.Playback;
 import dev.parley.vod.domain.PlaybackStore;
@@ -23,7 +24,7 @@ import dev.parley.vod.testing.Events;
 import dev.parley.vod.testing.RelayEnd;
 import dev.parley.vod.testing.RelayEnd.Manner;
 import dev.parley.vod.testing.RelayEnd.Packet;
-import dev.parley.vod.testing.TestAccount;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Test;
 /** Real FFmpeg, PostgreSQL, Kafka and S3; the relay's end of the wire is a real TLS server that speaks the framed protocol. */
 @QuarkusTest
 @WithTestResource(RealParts.class)
-@WithTestResource(TestAccount.class)
+@WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "vod"))
 class PlaybackTest {
     @Inject
     Playbacks playbacks;

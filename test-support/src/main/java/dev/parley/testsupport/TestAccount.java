@@ -1,4 +1,4 @@
-package dev.parley.recorder.testing;
+package dev.parley.testsupport;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -18,8 +18,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The two things of account that this service uses, over real HTTP: the JWKS by which it checks tokens and the token endpoint where it gets
- * its own. The key is made at each start.
+ * The two things of account that every service uses, over real HTTP: the JWKS by which it checks tokens and the token endpoint where it
+ * gets its own. Argument {@code client}: the name under which the service asks. The key is made at each start.
  */
 public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -27,7 +27,13 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
 
     private static KeyPair key;
 
+    private String client = "";
     private HttpServer server;
+
+    @Override
+    public void init(Map<String, String> initArgs) {
+        client = initArgs.get("client");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -38,7 +44,7 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         server.createContext("/.well-known/jwks.json", exchange -> answer(exchange, 200, jwks()));
-        server.createContext("/oauth2/token", TestAccount::token);
+        server.createContext("/oauth2/token", this::token);
         server.start();
         // Quarkus loads the test class with another class loader than this one.
         System.setProperty("test.account.service-token", jwt("service", 600));
@@ -68,9 +74,9 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
         return System.getProperty("test.account.expired-token");
     }
 
-    private static void token(HttpExchange exchange) throws IOException {
+    private void token(HttpExchange exchange) throws IOException {
         String basic =
-                "Basic " + Base64.getEncoder().encodeToString(("recorder:" + SECRET).getBytes(StandardCharsets.UTF_8));
+                "Basic " + Base64.getEncoder().encodeToString((client + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || !body.contains("grant_type=client_credentials"))
