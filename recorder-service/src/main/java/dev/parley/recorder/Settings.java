@@ -1,5 +1,6 @@
 package dev.parley.recorder;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -46,8 +47,15 @@ public interface Settings {
     @WithDefault("PT4S")
     Duration segment();
 
-    /** A node that does not renew for so long loses its recordings to another. */
-    @WithDefault("PT10S")
+    /** Journals that wait on this disk for the object store, of one recording: more is reported as a warning. */
+    @WithDefault("1G")
+    MemorySize journalWarning();
+
+    /** What all journals may take of this disk; the recordings that want more end as on a full disk. Absent: as much as there is. */
+    Optional<MemorySize> journalMax();
+
+    /** A node that does not renew for so long loses its recordings to another; shorter than the tap's memory by far. */
+    @WithDefault("PT2.5S")
     Duration lease();
 
     /** Between looks at the tables: leases, stops, compositions, events, callbacks. */

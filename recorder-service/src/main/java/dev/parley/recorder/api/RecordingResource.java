@@ -86,9 +86,10 @@ public class RecordingResource {
     @GET
     @Path("{id}/file")
     public Response file(@PathParam("id") @Size(max = 64) String id) throws IOException {
-        Recording.Film film =
-                store.find(id).orElseThrow(RecordingResource::unknown).film();
-        if (film == null) throw new RefusedException(ErrorCode.NOT_FOUND, "The film is not made yet.");
+        var made =
+                store.find(id).orElseThrow(RecordingResource::unknown).story().films();
+        if (made.isEmpty()) throw new RefusedException(ErrorCode.NOT_FOUND, "The film is not made yet.");
+        Recording.Film film = made.getFirst();
         InputStream content = films.open(film.path());
         StreamingOutput body = out -> {
             try (content) {
@@ -101,21 +102,22 @@ public class RecordingResource {
     }
 
     private RecordingView view(Recording r) {
-        var film = r.film();
-        boolean done = r.state() == RecordingState.DONE && film != null;
+        var story = r.story();
+        boolean done = r.state() == RecordingState.DONE && !story.films().isEmpty();
+        var film = done ? story.films().getFirst() : new Recording.Film("", 0, 0, 0);
         return new RecordingView(
                 r.recordId(),
                 r.request().roomId(),
                 r.request().bizName(),
                 r.state(),
-                r.startedAtMs(),
-                done ? film.durationMs() : 0,
-                done ? film.sizeBytes() : 0,
-                done ? film.path() : "",
+                story.times().startedMs(),
+                film.durationMs(),
+                film.sizeBytes(),
+                film.path(),
                 done ? url(film.path()) : "",
-                done ? film.mediaType() : 0,
-                r.eventCode(),
-                r.message());
+                film.mediaType(),
+                story.said().eventCode(),
+                story.said().message());
     }
 
     private String url(String path) {

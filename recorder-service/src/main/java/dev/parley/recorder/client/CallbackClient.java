@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.recorder.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,17 +48,29 @@ public class CallbackClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         secret.ifPresent(key -> request.header("X-Parley-Signature", "sha256=" + hmac(key, body)));
-        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = response.body()) {
-            byte[] answer = in.readNBytes(ANSWER_BYTES_MAX);
-            if (response.statusCode() / 100 != 2) throw new IOException("HTTP status " + response.statusCode());
-            JsonNode node = json.readTree(answer);
-            if (node == null || !bizRequestId.equals(node.path("bizRequestId").asText(null))) {
-                throw new IOException("the answer does not repeat bizRequestId");
-            }
-            if (!node.path("code").isInt() || node.path("code").intValue() != 0) {
-                throw new IOException("the answer's code is " + node.path("code"));
-            }
+        HttpResponse<byte[]> response = answer(request.build());
+        if (response.statusCode() / 100 != 2) throw new IOException("HTTP status " + response.statusCode());
+        JsonNode node = json.readTree(response.body());
+        if (node == null || !bizRequestId.equals(node.path("bizRequestId").asText(null))) {
+            throw new IOException("the answer does not repeat bizRequestId");
+        }
+        if (!node.path("code").isInt() || node.path("code").intValue() != 0) {
+            throw new IOException("the answer's code is " + node.path("code"));
+        }
+    }
+
+    /** The whole answer within the time, not only its head: a server that drips keeps nobody busy. */
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+        var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), ANSWER_BYTES_MAX);
+        var coming = http.sendAsync(request, body);
+        try {
+            return coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + timeout, e);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        } finally {
+            coming.cancel(true);
         }
     }
 

@@ -12,6 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -22,13 +25,14 @@ import org.jboss.logging.Logger;
 public class CallbackSender {
     private static final Logger LOG = Logger.getLogger(CallbackSender.class);
     private static final Duration SWEEP = Duration.ofMillis(150);
-    private static final int AT_ONCE = 20;
+    private static final int AT_ONCE = 200, AT_ONCE_PER_HOST = 8;
 
     private final Outbox outbox;
     private final CallbackClient client;
     private final long claimMs;
     private final Counter delivered;
     private final Counter failed;
+    private final Map<String, Integer> busy = new ConcurrentHashMap<>();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final ExecutorService posts = Executors.newVirtualThreadPerTaskExecutor();
     private final Clockwork clockwork = new Clockwork("callbacks");
@@ -54,12 +58,19 @@ public class CallbackSender {
         int room = free.availablePermits();
         if (room == 0) return;
         long nowMs = System.currentTimeMillis();
-        for (Outbox.Callback callback : outbox.takeCallbacks(nowMs, nowMs + claimMs, room)) {
+        List<String> full = busy.entrySet().stream()
+                .filter(host -> host.getValue() >= AT_ONCE_PER_HOST)
+                .map(Map.Entry::getKey)
+                .toList();
+        var taken = outbox.takeCallbacks(nowMs, nowMs + claimMs, room, AT_ONCE_PER_HOST, full);
+        for (Outbox.Callback callback : taken) {
             free.acquireUninterruptibly();
+            busy.merge(callback.host(), 1, Integer::sum);
             posts.execute(() -> {
                 try {
                     deliver(callback);
                 } finally {
+                    busy.computeIfPresent(callback.host(), (_, count) -> count == 1 ? null : count - 1);
                     free.release();
                 }
             });

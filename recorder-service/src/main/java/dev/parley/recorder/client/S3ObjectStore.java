@@ -15,7 +15,9 @@ import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,10 +25,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** The object store over S3. Blocking; thread safe. All that goes wrong is an IOException: the caller tries again or says so. */
 @ApplicationScoped
 public class S3ObjectStore implements FilmFiles {
+    private static final Logger LOG = Logger.getLogger(S3ObjectStore.class);
+
     private final MinioClient s3;
     private final String bucket;
     private volatile boolean bucketThere;
@@ -39,6 +44,17 @@ public class S3ObjectStore implements FilmFiles {
                 .build();
         s3.setTimeout(5_000, 60_000, 60_000);
         bucket = settings.s3().bucket();
+    }
+
+    /** The first call is the slowest; a takeover must not pay for it. */
+    void prepare(@Observes StartupEvent event) {
+        Thread.ofVirtual().name("first-list").start(() -> {
+            try {
+                list("recordings/none/");
+            } catch (IOException e) {
+                LOG.infof("the object store does not answer yet: %s", e.getMessage());
+            }
+        });
     }
 
     /** Stores a file and asks the store whether all of it arrived. */

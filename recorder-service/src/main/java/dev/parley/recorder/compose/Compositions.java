@@ -47,6 +47,7 @@ public class Compositions {
     private final List<Clockwork> workers = new ArrayList<>();
     private final Clockwork renewals = new Clockwork("compose-claims");
     private final List<String> claimed = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private boolean released;
     private volatile boolean goingDown;
 
     Compositions(Settings settings, RecordingStore recordings, S3ObjectStore store, MeterRegistry meters) {
@@ -91,9 +92,23 @@ public class Compositions {
         return System.currentTimeMillis() + CLAIM.toMillis();
     }
 
+    /** What this node had begun before it died is begun anew; its FFmpegs may still be at it. */
+    private synchronized void releaseOnce() {
+        if (released) return;
+        ffmpeg.killLeftovers(workFolder());
+        recordings.releaseCompositions(settings.nodeId());
+        released = true;
+    }
+
+    private Path workFolder() {
+        return settings.dataDir().resolve("compose").toAbsolutePath();
+    }
+
     private void work() {
+        releaseOnce();
         while (!goingDown) {
-            Optional<Recording> next = recordings.takeComposition(System.currentTimeMillis(), claimUntilMs());
+            Optional<Recording> next =
+                    recordings.takeComposition(settings.nodeId(), System.currentTimeMillis(), claimUntilMs());
             if (next.isEmpty()) return;
             Recording recording = next.get();
             claimed.add(recording.recordId());
@@ -107,7 +122,7 @@ public class Compositions {
 
     private void compose(Recording recording) {
         String id = recording.recordId();
-        Path work = settings.dataDir().resolve("compose").resolve(id);
+        Path work = workFolder().resolve(id);
         RecordingCommand outcome;
         try {
             long begun = System.nanoTime();
@@ -148,20 +163,23 @@ public class Compositions {
             throw new ComposeException(EventCodes.UPLOAD, true, "the film cannot be stored: " + e.getMessage(), e);
         }
         return new RecordingCommand.Composed(
-                new Recording.Film(path, film.durationMs(), film.sizeBytes(), film.mediaType()),
+                List.of(new Recording.Film(path, film.durationMs(), film.sizeBytes(), film.mediaType())),
                 film.startedAtMs(),
                 film.warnings().isEmpty() ? "done" : "done; " + String.join("; ", film.warnings()));
     }
 
     private RecordingCommand failed(Recording recording, ComposeException e) {
-        boolean again = e.retry && recording.attempts() < settings.compositionAttempts();
+        boolean again = e.retry && recording.job().attempts() < settings.compositionAttempts();
         LOG.warnf(
                 e,
                 "recording %s: attempt %d failed%s",
                 recording.recordId(),
-                recording.attempts(),
+                recording.job().attempts(),
                 again ? ", again soon" : "");
-        long retryAtMs = again ? System.currentTimeMillis() + RETRY.toMillis() * recording.attempts() : 0;
+        long retryAtMs = again
+                ? System.currentTimeMillis()
+                        + RETRY.toMillis() * recording.job().attempts()
+                : 0;
         return new RecordingCommand.ComposeFailed(e.eventCode, e.getMessage(), retryAtMs);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.bramp.ffmpeg.FFmpeg;
 import net.bramp.ffmpeg.FFmpegExecutor;
 import net.bramp.ffmpeg.FFprobe;
@@ -63,6 +64,21 @@ public final class Ffmpeg {
     /** Kills what runs; each run then ends with an exception. */
     public void stop() {
         running.forEach(Process::destroyForcibly);
+    }
+
+    /** Kills the programs of an earlier life of this node that still work on files below the folder: nobody waits for them any more. */
+    void killLeftovers(Path folder) {
+        long self = ProcessHandle.current().pid();
+        ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != self && worksBelow(process, folder.toAbsolutePath() + "/"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean worksBelow(ProcessHandle process, String folder) {
+        return process.info()
+                .arguments()
+                .map(arguments -> Stream.of(arguments).anyMatch(argument -> argument.startsWith(folder)))
+                .orElse(false);
     }
 
     /** Standard error must not be a pipe: the wrapper reads standard output to its end first. */

@@ -2,59 +2,54 @@ package dev.parley.recorder.domain;
 
 import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.StartRecording;
+import java.util.List;
 import java.util.Set;
 
-/**
- * A recording as it stands. Times are milliseconds since the epoch, 0 while unknown.
- *
- * @param feeds         ids of the feeds of which a packet was recorded
- * @param initialised   whether the tap has been open
- * @param eventCode     the last one reported, MRTC section 3.3
- * @param stoppedAtMs   when the stop was asked for
- * @param film          the result; null until DONE
- * @param run           which taking-up of the recording this is, from 1
- * @param journalClosed whether every segment is in the object store
- * @param attempts      compositions begun
- * @param composeAtMs   not before this time; while one runs: when it is given up for dead
- */
-public record Recording(
-        StartRecording request,
-        RecordingState state,
-        Set<String> feeds,
-        boolean initialised,
-        int eventCode,
-        String message,
-        long createdAtMs,
-        long startedAtMs,
-        long stoppedAtMs,
-        Film film,
-        String owner,
-        long leaseUntilMs,
-        int run,
-        boolean journalClosed,
-        int attempts,
-        long composeAtMs) {
+/** A recording as it stands; kept as one document. Times are milliseconds since the epoch, 0 while unknown. */
+public record Recording(StartRecording request, RecordingState state, Story story, Tap tap, Job job) {
+    /**
+     * What became of it so far.
+     *
+     * @param feeds       ids of the feeds of which a packet was recorded
+     * @param initialised whether the tap has been open
+     * @param said        the last event code reported, MRTC section 3.3
+     * @param films       the results; empty until DONE, the film of sound and picture first
+     */
+    public record Story(Set<String> feeds, boolean initialised, Said said, Times times, List<Film> films) {}
+
+    public record Said(int eventCode, String message) {}
+
+    /** @param startedMs of the first packet or frame. @param stoppedMs when the stop was asked for */
+    public record Times(long createdMs, long startedMs, long stoppedMs) {}
+
     /** @param path key in the object store. @param mediaType 0 audio and video, 1 audio only, 2 video only */
     public record Film(String path, long durationMs, long sizeBytes, int mediaType) {}
+
+    /**
+     * Who taps the room.
+     *
+     * @param leaseUntilMs when another node may take it over
+     * @param run          which taking-up of the recording this is, from 1
+     * @param closed       whether every segment of the journal is in the object store
+     */
+    public record Tap(String owner, long leaseUntilMs, int run, boolean closed) {}
+
+    /**
+     * The composition.
+     *
+     * @param attempts begun so far
+     * @param atMs     not before this time; while one runs: when it is given up for dead
+     * @param node     that began the last one, "" = none
+     */
+    public record Job(int attempts, long atMs, String node) {}
 
     public static Recording begin(StartRecording request, String owner, long nowMs, long leaseUntilMs) {
         return new Recording(
                 request,
                 RecordingState.STARTING,
-                Set.of(),
-                false,
-                0,
-                "",
-                nowMs,
-                0,
-                0,
-                null,
-                owner,
-                leaseUntilMs,
-                1,
-                false,
-                0,
-                0);
+                new Story(Set.of(), false, new Said(0, ""), new Times(nowMs, 0, 0), List.of()),
+                new Tap(owner, leaseUntilMs, 1, false),
+                new Job(0, 0, ""));
     }
 
     public String recordId() {
@@ -66,205 +61,71 @@ public record Recording(
         return state == RecordingState.STARTING || state == RecordingState.RECORDING;
     }
 
-    Recording to(RecordingState next) {
-        return new Recording(
-                request,
-                next,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording opened() {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                true,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording heard(Set<String> all, long firstAtMs) {
-        return new Recording(
-                request,
-                state,
-                all,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                firstAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording said(int code, String text) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                code,
-                text,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording stopped(long atMs) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                atMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording closed() {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                true,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording made(Film made, long firstAtMs) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                firstAtMs,
-                stoppedAtMs,
-                made,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                composeAtMs);
-    }
-
-    Recording composeAt(long atMs) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts,
-                atMs);
-    }
-
     /** Another node, or the same one after a restart, taps from now on. */
     public Recording takenBy(String node, long untilMs) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                node,
-                untilMs,
-                run + 1,
-                journalClosed,
-                attempts,
-                composeAtMs);
+        return with(new Tap(node, untilMs, tap.run + 1, tap.closed));
     }
 
     /** A composition begins; it must renew before the time. */
-    public Recording composing(long untilMs) {
-        return new Recording(
-                request,
-                state,
-                feeds,
-                initialised,
-                eventCode,
-                message,
-                createdAtMs,
-                startedAtMs,
-                stoppedAtMs,
-                film,
-                owner,
-                leaseUntilMs,
-                run,
-                journalClosed,
-                attempts + 1,
-                untilMs);
+    public Recording composing(String node, long untilMs) {
+        return with(new Job(job.attempts + 1, untilMs, node));
+    }
+
+    /** The same with the deadlines that were renewed since. */
+    public Recording renewed(long leaseUntilMs, long composeAtMs) {
+        return with(new Tap(tap.owner, leaseUntilMs, tap.run, tap.closed))
+                .with(new Job(job.attempts, composeAtMs, job.node));
+    }
+
+    Recording to(RecordingState next) {
+        return new Recording(request, next, story, tap, job);
+    }
+
+    Recording opened() {
+        return with(new Story(story.feeds, true, story.said, story.times, story.films));
+    }
+
+    Recording heard(Set<String> all) {
+        return with(new Story(all, story.initialised, story.said, story.times, story.films));
+    }
+
+    Recording said(int code, String text) {
+        return with(new Story(story.feeds, story.initialised, new Said(code, text), story.times, story.films));
+    }
+
+    Recording startedAt(long ms) {
+        return at(new Times(story.times.createdMs, ms, story.times.stoppedMs));
+    }
+
+    Recording stoppedAt(long ms) {
+        return at(new Times(story.times.createdMs, story.times.startedMs, ms));
+    }
+
+    Recording made(List<Film> films) {
+        return with(new Story(story.feeds, story.initialised, story.said, story.times, films));
+    }
+
+    private Recording at(Times times) {
+        return with(new Story(story.feeds, story.initialised, story.said, times, story.films));
+    }
+
+    Recording closed() {
+        return with(new Tap(tap.owner, tap.leaseUntilMs, tap.run, true));
+    }
+
+    Recording composeAt(long atMs) {
+        return with(new Job(job.attempts, atMs, job.node));
+    }
+
+    private Recording with(Story next) {
+        return new Recording(request, state, next, tap, job);
+    }
+
+    private Recording with(Tap next) {
+        return new Recording(request, state, story, next, job);
+    }
+
+    private Recording with(Job next) {
+        return new Recording(request, state, story, tap, next);
     }
 }

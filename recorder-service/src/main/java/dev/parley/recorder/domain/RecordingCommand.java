@@ -1,5 +1,7 @@
 package dev.parley.recorder.domain;
 
+import java.util.List;
+
 /** What may happen to a recording. Times are milliseconds since the epoch and come in as data. */
 public sealed interface RecordingCommand {
     /** The relay answered and the journal can be written. */
@@ -10,6 +12,9 @@ public sealed interface RecordingCommand {
 
     /** A feed that was heard went silent without having been muted or withdrawn. */
     record StreamLost(String feedId, String uid) implements RecordingCommand {}
+
+    /** Something that the business should know and that does not end the recording. */
+    record Warned(String message) implements RecordingCommand {}
 
     /** Time passes. */
     record Tick(long nowMs) implements RecordingCommand {}
@@ -22,7 +27,8 @@ public sealed interface RecordingCommand {
     /** The tap is closed and every segment is stored. */
     record JournalClosed() implements RecordingCommand {}
 
-    record Composed(Recording.Film film, long startedAtMs, String message) implements RecordingCommand {}
+    /** @param films at least one */
+    record Composed(List<Recording.Film> films, long startedAtMs, String message) implements RecordingCommand {}
 
     /** @param retryAtMs when to try again; 0 = never */
     record ComposeFailed(int eventCode, String message, long retryAtMs) implements RecordingCommand {}

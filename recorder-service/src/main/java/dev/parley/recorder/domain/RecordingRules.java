@@ -12,6 +12,7 @@ import dev.parley.recorder.domain.RecordingCommand.StreamHeard;
 import dev.parley.recorder.domain.RecordingCommand.StreamLost;
 import dev.parley.recorder.domain.RecordingCommand.TapOpened;
 import dev.parley.recorder.domain.RecordingCommand.Tick;
+import dev.parley.recorder.domain.RecordingCommand.Warned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,9 +40,12 @@ public final class RecordingRules {
             case TapOpened _ -> step.opened();
             case StreamHeard heard -> step.heard(heard);
             case StreamLost lost -> {
-                if (now.isLive() && now.feeds().contains(lost.feedId())) {
+                if (now.isLive() && now.story().feeds().contains(lost.feedId())) {
                     step.say(EventCodes.STREAM_DISCONNECTED, "no media comes from " + lost.uid());
                 }
+            }
+            case Warned(var message) -> {
+                if (now.isLive()) step.say(EventCodes.WARNING, message);
             }
             case Tick(var nowMs) -> step.tick(nowMs);
             case Stop(var nowMs) -> step.stop(nowMs);
@@ -72,7 +76,7 @@ public final class RecordingRules {
         }
 
         void opened() {
-            if (!now.isLive() || now.initialised()) return;
+            if (!now.isLive() || now.story().initialised()) return;
             now = now.opened();
             say(EventCodes.INITIALISED, "initialised");
             promote();
@@ -80,28 +84,29 @@ public final class RecordingRules {
 
         void heard(StreamHeard heard) {
             if (!now.isLive()
-                    || now.feeds().contains(heard.feedId())
-                    || now.feeds().size() >= FEEDS_MAX) return;
-            var feeds = new TreeSet<>(now.feeds());
+                    || now.story().feeds().contains(heard.feedId())
+                    || now.story().feeds().size() >= FEEDS_MAX) return;
+            var feeds = new TreeSet<>(now.story().feeds());
             feeds.add(heard.feedId());
-            now = now.heard(feeds, now.startedAtMs() == 0 ? heard.atMs() : now.startedAtMs());
+            now = now.heard(feeds);
+            if (now.story().times().startedMs() == 0) now = now.startedAt(heard.atMs());
             say(EventCodes.STREAM, "recording " + heard.uid());
             promote();
         }
 
         private void promote() {
-            boolean enough = now.feeds().size() >= param().recordTotalStream();
-            if (now.state() == RecordingState.STARTING && now.initialised() && enough)
+            boolean enough = now.story().feeds().size() >= param().recordTotalStream();
+            if (now.state() == RecordingState.STARTING && now.story().initialised() && enough)
                 now = now.to(RecordingState.RECORDING);
         }
 
         void tick(long nowMs) {
             if (now.state() != RecordingState.STARTING) return;
-            if (nowMs - now.createdAtMs() < 1000L * param().startTimeout()) return;
-            if (now.initialised()) {
+            if (nowMs - now.story().times().createdMs() < 1000L * param().startTimeout()) return;
+            if (now.story().initialised()) {
                 fail(
                         EventCodes.TOO_FEW_STREAMS,
-                        now.feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
+                        now.story().feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
             } else {
                 fail(EventCodes.MEDIA_SERVER, "the media server could not be reached in time");
             }
@@ -109,18 +114,20 @@ public final class RecordingRules {
 
         void stop(long nowMs) {
             if (!now.isLive()) return; // safe to repeat
-            now = now.stopped(nowMs).to(RecordingState.COMPOSING);
+            now = now.stoppedAt(nowMs).to(RecordingState.COMPOSING);
             say(EventCodes.ENDED, "ended");
         }
 
         void composed(Composed composed) {
             if (now.state() != RecordingState.COMPOSING) return;
-            Recording.Film film = composed.film();
-            now = now.made(film, composed.startedAtMs())
+            now = now.made(composed.films())
+                    .startedAt(composed.startedAtMs())
                     .to(RecordingState.DONE)
                     .said(EventCodes.RESULT, composed.message());
-            var result = new RecordResult(2, 2, film.path(), composed.startedAtMs(), film.mediaType());
-            events.add(new Event(EventCodes.RESULT, composed.message(), result));
+            for (Recording.Film film : composed.films()) {
+                var result = new RecordResult(2, 2, film.path(), composed.startedAtMs(), film.mediaType());
+                events.add(new Event(EventCodes.RESULT, composed.message(), result));
+            }
         }
 
         void composeFailed(ComposeFailed failed) {

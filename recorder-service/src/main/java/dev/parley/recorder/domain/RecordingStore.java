@@ -19,14 +19,17 @@ public interface RecordingStore {
     /** Decides under the row's lock and keeps the new state with its events and callbacks, all or nothing. Empty: no such recording. */
     Optional<Recording> apply(String recordId, RecordingCommand command, long nowMs);
 
-    /** Takes up recordings whose journal is not closed: those that this node had (when {@code own}), and those whose lease has run out. */
+    /** Takes up recordings whose journal is not closed: those that this node had (when {@code own}), or those whose lease has run out. */
     List<Recording> take(String node, boolean own, long nowMs, long leaseUntilMs);
 
     /** Renews the leases of these recordings as far as the node still holds them, and answers how those stand. */
     List<Recording> renew(String node, List<String> recordIds, long leaseUntilMs);
 
     /** The oldest recording that waits for its composition; it is the caller's until the time given. */
-    Optional<Recording> takeComposition(long nowMs, long untilMs);
+    Optional<Recording> takeComposition(String node, long nowMs, long untilMs);
+
+    /** A node that starts composes nothing yet: what it had begun before is free again. */
+    void releaseCompositions(String node);
 
     void renewComposition(String recordId, long untilMs);
 

@@ -9,18 +9,42 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** The segments of one recording on this disk. */
 final class JournalFolder {
+    private static final Logger LOG = Logger.getLogger(JournalFolder.class);
+
     private JournalFolder() {}
 
-    /** Closed segments in the order of writing; none when the folder does not exist. */
+    /** Added to the name of a segment that is in the object store; the newest is kept to tell where to go on. */
+    static final String STORED = ".stored";
+
+    /** Closed segments that wait to be stored, in the order of writing; none when the folder does not exist. */
     static List<Path> closed(Path folder) throws IOException {
+        return endingWith(folder, ".seg");
+    }
+
+    /** The newest closed segment, stored or not; null when there is none. */
+    static Path newest(Path folder) throws IOException {
+        List<Path> closed = closed(folder);
+        List<Path> stored = endingWith(folder, STORED);
+        return closed.isEmpty() ? stored.isEmpty() ? null : stored.getLast() : closed.getLast();
+    }
+
+    /** Removes the folder of a journal that is stored as a whole. */
+    static void remove(Path folder) throws IOException {
+        for (Path file : endingWith(folder, STORED)) Files.delete(file);
+        Files.deleteIfExists(folder);
+    }
+
+    static List<Path> endingWith(Path folder, String end) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName().toString().endsWith(".seg"))
+            return files.filter(f -> f.getFileName().toString().endsWith(end))
                     .sorted()
                     .toList();
         }
@@ -30,25 +54,24 @@ final class JournalFolder {
      * After a crash: cuts each open segment behind its last good record and closes it, so that nothing readable is lost. A file without a
      * readable header holds nothing and is removed.
      *
-     * @return how many there were
+     * @return the segments that were open, in order, as they are called now
      */
-    static int repair(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) return 0;
-        List<Path> open;
-        try (Stream<Path> files = Files.list(folder)) {
-            open = files.filter(f -> f.getFileName().toString().endsWith(JournalWriter.OPEN))
-                    .sorted()
-                    .toList();
+    static List<Path> repair(Path folder) throws IOException {
+        List<Path> open = endingWith(folder, JournalWriter.OPEN);
+        var repaired = new ArrayList<Path>();
+        for (Path file : open) {
+            Path closed = repairOne(file);
+            if (closed != null) repaired.add(closed);
         }
-        for (Path file : open) repairOne(file);
-        return open.size();
+        return repaired;
     }
 
-    private static void repairOne(Path file) throws IOException {
+    /** Null when nothing in it can be read. */
+    private static Path repairOne(Path file) throws IOException {
         var reader = new SegmentReader(Files.readAllBytes(file));
         if (reader.verdict() == SegmentReader.Verdict.UNREADABLE) {
             Files.delete(file);
-            return;
+            return null;
         }
         while (reader.next() != null) {
             // only the end is of interest
@@ -58,9 +81,12 @@ final class JournalFolder {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(reader.goodBytes());
             channel.position(reader.goodBytes());
-            channel.write(end.flip());
+            end.flip();
+            while (end.hasRemaining()) channel.write(end);
+        } catch (IOException e) { // a full disk: the mark is missing, the records are not
+            LOG.warnf("%s cannot be marked as closed: %s", file, e.getMessage());
         }
         String name = file.getFileName().toString();
-        Files.move(file, file.resolveSibling(name.substring(0, name.length() - JournalWriter.OPEN.length())));
+        return Files.move(file, file.resolveSibling(name.substring(0, name.length() - JournalWriter.OPEN.length())));
     }
 }

@@ -36,6 +36,7 @@ final class JournalWriter implements Closeable {
     private final String recordId;
     private final int run;
     private final Limits limits;
+    private final JournalSpace space;
     private final LongSupplier wallMs;
     private final Consumer<Path> closed;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -59,6 +60,7 @@ final class JournalWriter implements Closeable {
             int run,
             JournalTail after,
             Limits limits,
+            JournalSpace space,
             LongSupplier wallMs,
             Consumer<Path> closed)
             throws IOException {
@@ -66,6 +68,7 @@ final class JournalWriter implements Closeable {
         this.recordId = recordId;
         this.run = run;
         this.limits = limits;
+        this.space = space;
         this.wallMs = wallMs;
         this.closed = closed;
         this.previousSha256 = after.sha256();
@@ -90,7 +93,8 @@ final class JournalWriter implements Closeable {
     }
 
     void flush() throws IOException {
-        if (channel == null) return;
+        if (channel == null || buffer.position() == 0) return;
+        space.take(buffer.position());
         buffer.flip();
         digest.update(buffer.duplicate());
         while (buffer.hasRemaining()) channel.write(buffer);
@@ -118,12 +122,14 @@ final class JournalWriter implements Closeable {
     }
 
     private void closeSegment() throws IOException {
-        if (buffer.remaining() < SegmentCodec.RECORD_HEAD_BYTES) flush();
-        SegmentCodec.encode(RecordType.END, 0, ByteBuffer.allocate(0), buffer);
-        flush();
-        channel.force(false);
-        channel.close();
-        channel = null;
+        try (FileChannel closing = channel) { // a full disk leaves it open, for the repair
+            if (buffer.remaining() < SegmentCodec.RECORD_HEAD_BYTES) flush();
+            SegmentCodec.encode(RecordType.END, 0, ByteBuffer.allocate(0), buffer);
+            flush();
+            closing.force(false);
+        } finally {
+            channel = null;
+        }
         previousSha256 = digest.digest();
         index++;
         String name = file.getFileName().toString();

@@ -6,6 +6,7 @@ import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.client.ServiceToken;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class LiveParts {
     private final MasterClient master;
     private final RecordingStore recordings;
     private final Event<JournalReady> ready;
+    private final JournalSpace space;
     private final ExecutorService reporter =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("reports").factory());
 
@@ -43,6 +45,8 @@ class LiveParts {
         this.master = master;
         this.recordings = recordings;
         this.ready = ready;
+        this.space = new JournalSpace(
+                settings.journalMax().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE));
     }
 
     S3ObjectStore store() {
@@ -55,6 +59,14 @@ class LiveParts {
 
     MasterClient master() {
         return master;
+    }
+
+    JournalSpace space() {
+        return space;
+    }
+
+    long warnBytes() {
+        return settings.journalWarning().asLongValue();
     }
 
     long segmentMs() {

@@ -45,7 +45,8 @@ final class LiveRecording {
         this.parts = parts;
         this.folder = parts.folder(recording.recordId());
         this.address = recording.request().relay().media();
-        this.uploads = new SegmentUploads(recording.recordId(), parts.store());
+        this.uploads = new SegmentUploads(
+                recording.recordId(), parts.store(), parts.space(), parts.warnBytes(), this::reportBacklog);
         this.feeds = new FeedWatch((feedId, uid) -> parts.report(
                 recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, System.currentTimeMillis())));
         if (!recording.isLive()) stopAsked.countDown(); // only what is left on the disk is to be stored
@@ -86,7 +87,7 @@ final class LiveRecording {
             JournalTail tail = recover();
             if (!isStopping()) record(tail);
             if (abandoned || !uploads.finish()) return;
-            Files.deleteIfExists(folder);
+            JournalFolder.remove(folder);
             parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
         } catch (IOException | RuntimeException e) {
             LOG.errorf(e, "recording %s", recording.recordId());
@@ -103,12 +104,18 @@ final class LiveRecording {
         }
     }
 
+    private void reportBacklog(long bytes) {
+        String message = "the object store is behind: " + bytes + " bytes wait on the recorder's disk";
+        parts.report(recording.recordId(), new RecordingCommand.Warned(message));
+    }
+
     /** What was journaled before the fault is kept and made into a film. */
     private void closeAfterFailure() {
         try {
-            JournalFolder.repair(folder);
-            if (!abandoned && uploads.finish())
-                parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+            JournalFolder.repair(folder).forEach(uploads::add);
+            if (abandoned || !uploads.finish()) return;
+            JournalFolder.remove(folder);
+            parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
         } catch (IOException | InterruptedException e) {
             LOG.errorf(e, "recording %s: journal is left in %s", recording.recordId(), folder);
         }
@@ -116,23 +123,29 @@ final class LiveRecording {
 
     /** Closes what a crash left open, hands it to the uploads and finds the place from which the tap goes on. */
     private JournalTail recover() throws IOException, InterruptedException {
-        int repaired = JournalFolder.repair(folder);
-        if (repaired > 0)
-            LOG.infof("recording %s: %d open segments closed after a crash", recording.recordId(), repaired);
-        List<Path> left = JournalFolder.closed(folder);
-        JournalTail tail = left.isEmpty() ? storedTail() : JournalTail.of(Files.readAllBytes(left.getLast()));
-        left.forEach(uploads::add);
+        for (Path open : JournalFolder.repair(folder))
+            LOG.infof("recording %s: %s closed after a crash", recording.recordId(), open.getFileName());
+        Path newest = JournalFolder.newest(folder);
+        JournalTail tail = newest == null ? storedTail() : JournalTail.of(Files.readAllBytes(newest));
+        for (Path left : JournalFolder.closed(folder)) {
+            parts.space().found(Files.size(left));
+            uploads.add(left);
+        }
         return tail;
     }
 
-    private JournalTail storedTail() throws IOException, InterruptedException {
-        if (recording.run() == 1 || isStopping()) return JournalTail.EMPTY;
+    /** A store that is away must not keep the room from being recorded: the tap then goes on at the present. */
+    private JournalTail storedTail() throws IOException {
+        if (recording.tap().run() == 1 || isStopping()) return JournalTail.EMPTY;
         Path copy = Files.createTempFile("parley-segment", ".seg");
         try {
             List<String> keys = parts.store().list(SegmentUploads.folder(recording.recordId()));
             if (keys.isEmpty()) return JournalTail.EMPTY;
             parts.store().fetch(keys.getLast(), copy);
             return JournalTail.of(Files.readAllBytes(copy));
+        } catch (IOException e) {
+            LOG.warnf("recording %s: the end of its journal is unknown: %s", recording.recordId(), e.getMessage());
+            return JournalTail.EMPTY;
         } finally {
             Files.deleteIfExists(copy);
         }
@@ -141,7 +154,14 @@ final class LiveRecording {
     private void record(JournalTail tail) throws IOException, InterruptedException {
         var limits = new JournalWriter.Limits(parts.segmentMs(), JournalWriter.Limits.DEFAULT.segmentBytes());
         try (var writer = new JournalWriter(
-                folder, recording.recordId(), recording.run(), tail, limits, System::currentTimeMillis, uploads::add)) {
+                folder,
+                recording.recordId(),
+                recording.tap().run(),
+                tail,
+                limits,
+                parts.space(),
+                System::currentTimeMillis,
+                uploads::add)) {
             var journal = new TapJournal(writer, feeds);
             String epoch = tail.epoch();
             long next = tail.nextFrame();

@@ -78,15 +78,18 @@ public class LiveRecordings {
 
     private void resume(Recording recording) {
         if (running.containsKey(recording.recordId())) return;
-        LOG.infof("recording %s goes on here, run %d", recording.recordId(), recording.run());
+        LOG.infof(
+                "recording %s goes on here, run %d",
+                recording.recordId(), recording.tap().run());
         start(recording);
     }
 
     private void look(Recording held, long nowMs) {
         LiveRecording live = running.get(held.recordId());
         if (live == null) return;
-        if (!held.owner().equals(settings.nodeId())) {
-            LOG.warnf("recording %s was taken by %s", held.recordId(), held.owner());
+        if (!held.tap().owner().equals(settings.nodeId())) {
+            LOG.warnf(
+                    "recording %s was taken by %s", held.recordId(), held.tap().owner());
             live.abandon();
         } else if (!held.isLive()) {
             live.stop();

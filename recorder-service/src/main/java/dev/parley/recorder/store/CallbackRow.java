@@ -17,6 +17,9 @@ public class CallbackRow extends PanacheEntityBase {
     public String recordId;
     public long seq;
     public String url;
+    /** Host and port of the URL: whom a delivery may keep busy. */
+    public String host;
+
     public String body;
     public String state;
     public int attempts;

@@ -7,6 +7,7 @@ import dev.parley.recorder.domain.RecordingRules;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.UUID;
 
@@ -47,6 +48,7 @@ class EventWriter {
         row.recordId = r.recordId();
         row.seq = seq;
         row.url = r.callbackUrl();
+        row.host = URI.create(r.callbackUrl()).getAuthority();
         row.body = json.write(new RecordingCallback(
                 row.bizRequestId,
                 r.bizName(),

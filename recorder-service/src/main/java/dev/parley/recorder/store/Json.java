@@ -1,5 +1,7 @@
 package dev.parley.recorder.store;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +12,8 @@ public class Json {
     private final ObjectMapper mapper;
 
     Json(ObjectMapper mapper) {
-        this.mapper = mapper;
+        // A question like isLive() is not a field.
+        this.mapper = mapper.copy().setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
     }
 
     public String write(Object value) {

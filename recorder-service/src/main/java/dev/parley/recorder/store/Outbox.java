@@ -5,6 +5,7 @@ import dev.parley.recorder.domain.CallbackRules;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +18,13 @@ import java.util.function.Function;
 public class Outbox {
     /** @param attempts made before this one */
     public record Callback(
-            String bizRequestId, String recordId, String url, String body, int attempts, long createdAtMs) {}
+            String bizRequestId,
+            String recordId,
+            String url,
+            String host,
+            String body,
+            int attempts,
+            long createdAtMs) {}
 
     private final Db db;
     private final Json json;
@@ -48,16 +55,28 @@ public class Outbox {
                 }));
     }
 
-    /** Takes callbacks that are due; they come again at the time given unless {@link #delivered} or {@link #failed} is called before. */
-    public List<Callback> takeCallbacks(long nowMs, long untilMs, int atMost) {
+    /**
+     * Takes callbacks that are due; they come again at the time given unless {@link #delivered} or {@link #failed} is called before.
+     *
+     * @param perHost how many of one business server, so that a slow one keeps no other waiting
+     * @param busy    servers that get none now
+     */
+    public List<Callback> takeCallbacks(long nowMs, long untilMs, int atMost, int perHost, Collection<String> busy) {
+        String due = "select biz_request_id, row_number() over (partition by host order by next_at_ms) as place"
+                + " from recorder.callback c where state = 'PENDING' and next_at_ms <= ?1 and host not in (?2)"
+                + " and not exists (select 1 from recorder.callback b"
+                + " where b.record_id = c.record_id and b.seq < c.seq and b.state = 'PENDING')";
         String sql =
-                "select * from recorder.callback c where state = 'PENDING' and next_at_ms <= ?1 and not exists (select 1"
-                        + " from recorder.callback b where b.record_id = c.record_id and b.seq < c.seq and b.state = 'PENDING')"
-                        + " order by next_at_ms limit ?2 for update skip locked";
+                "select * from recorder.callback where state = 'PENDING' and next_at_ms <= ?1 and biz_request_id in"
+                        + " (select biz_request_id from (" + due + ") d where place <= ?3)"
+                        + " order by next_at_ms limit ?4 for update skip locked";
+        List<String> hosts = busy.isEmpty() ? List.of("") : List.copyOf(busy);
         return db.transaction(() -> Panache.getSession()
                 .chain(s -> s.createNativeQuery(sql, CallbackRow.class)
                         .setParameter(1, nowMs)
-                        .setParameter(2, atMost)
+                        .setParameter(2, hosts)
+                        .setParameter(3, perHost)
+                        .setParameter(4, atMost)
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> {
@@ -67,6 +86,7 @@ public class Outbox {
                                     row.bizRequestId,
                                     row.recordId,
                                     row.url,
+                                    row.host,
                                     row.body,
                                     row.attempts - 1,
                                     row.createdAtMs);

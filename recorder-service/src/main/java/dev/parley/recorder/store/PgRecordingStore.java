@@ -65,7 +65,7 @@ public class PgRecordingStore implements RecordingStore {
 
     @Override
     public List<Recording> take(String node, boolean own, long nowMs, long leaseUntilMs) {
-        String mine = own ? "owner = ?1 and ?2 > 0" : "owner <> ?1 and lease_until_ms < ?2";
+        String mine = own ? "owner = ?1 and ?2 > 0" : "?1 <> '' and lease_until_ms < ?2";
         String sql = "select * from recorder.recording where not journal_closed and " + mine
                 + " order by created_at_ms limit 500 for update skip locked";
         return db.transaction(() -> rows(sql, node, nowMs)
@@ -88,16 +88,22 @@ public class PgRecordingStore implements RecordingStore {
     }
 
     @Override
-    public Optional<Recording> takeComposition(long nowMs, long untilMs) {
+    public Optional<Recording> takeComposition(String node, long nowMs, long untilMs) {
         String sql =
                 "select * from recorder.recording where state = 'COMPOSING' and journal_closed and compose_at_ms <= ?1"
                         + " order by stopped_at_ms limit 1 for update skip locked";
         return db.transaction(() -> rows(sql, nowMs)
                 .map(rows -> rows.stream().findFirst().map(row -> {
-                    Recording begun = row.recording(json).composing(untilMs);
+                    Recording begun = row.recording(json).composing(node, untilMs);
                     row.set(begun, json);
                     return begun;
                 })));
+    }
+
+    @Override
+    public void releaseCompositions(String node) {
+        db.transaction(() -> RecordingRow.update(
+                "composeAtMs = 0 where composer = ?1 and state = ?2", node, RecordingState.COMPOSING));
     }
 
     @Override

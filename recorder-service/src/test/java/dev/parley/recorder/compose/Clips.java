@@ -39,6 +39,30 @@ public final class Clips {
         return ivf(Files.readAllBytes(file), fps);
     }
 
+    /** A grey picture, 10 a second, that gets brighter every half second and begins anew after 8 s; a key frame every second. */
+    public static List<Unit> greyClock(Path folder) throws Exception {
+        Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
+        ffmpeg(
+                "-f",
+                "lavfi",
+                "-i",
+                "nullsrc=s=160x96:r=10,geq=lum='40+10*mod(floor(N/5),16)':cb=128:cr=128",
+                "-t",
+                "8",
+                "-c:v",
+                "libvpx",
+                "-deadline",
+                "realtime",
+                "-g",
+                "10",
+                "-b:v",
+                "200k",
+                "-f",
+                "ivf",
+                file.toString());
+        return ivf(Files.readAllBytes(file), 10);
+    }
+
     public static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
         Path file = folder.resolve("clip-" + System.nanoTime() + ".ogg");
         ffmpeg(

@@ -88,8 +88,15 @@ public final class JournalMaker {
     public List<Path> write(Path folder) throws IOException {
         var segments = new ArrayList<Path>();
         var limits = new JournalWriter.Limits(4_000, 32 << 20);
-        try (var writer =
-                new JournalWriter(folder, "rec", 1, JournalTail.EMPTY, limits, () -> WALL_MS + nowMs, segments::add)) {
+        try (var writer = new JournalWriter(
+                folder,
+                "rec",
+                1,
+                JournalTail.EMPTY,
+                limits,
+                new JournalSpace(Long.MAX_VALUE),
+                () -> WALL_MS + nowMs,
+                segments::add)) {
             writer.cursor("epoch-1", 0);
             writer.append(RecordType.EPOCH, 0, ByteBuffer.wrap(new EpochNote("epoch-1", 0).encode()));
             ByteBuf time = Unpooled.buffer();

@@ -26,18 +26,27 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** The relay's end of a tap, as docs/internals.md describes it: TLS 1.3, numbered frames, resume out of memory. One room, one reader. */
+/** The relay's end of a tap, as docs/internals.md describes it: TLS 1.3, numbered frames, resume out of memory. One room; the newest reader is served. */
 public final class RelayTap implements AutoCloseable {
     private static final String PASSWORD = "for-this-test-only";
 
     private final SSLServerSocket server;
     private final String fingerprint;
     private final List<TrackEvent> tracks = new ArrayList<>();
-    private final List<byte[]> frames = new ArrayList<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final long keepUs;
     private final List<Hello.Tap> hellos = new ArrayList<>();
     private Socket reader;
 
+    private record Frame(long us, byte[] packet) {}
+
     public RelayTap() throws Exception {
+        this(Long.MAX_VALUE);
+    }
+
+    /** @param keepUs how far back a reader may resume */
+    public RelayTap(long keepUs) throws Exception {
+        this.keepUs = keepUs;
         Path file = Files.createTempDirectory("recorder-test-").resolve("relay.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -83,11 +92,19 @@ public final class RelayTap implements AutoCloseable {
 
     /** One RTP packet arrives now. */
     public synchronized void packet(byte[] packet) throws IOException {
-        if (reader != null) {
-            write(time(frames.size()));
-            write(packet);
+        var frame = new Frame(nowUs(), packet);
+        frames.add(frame);
+        if (reader == null) return;
+        try {
+            write(frame, frames.size() - 1);
+        } catch (IOException e) { // the reader died; another one comes
+            reader = null;
         }
-        frames.add(packet);
+    }
+
+    /** Frames so far. */
+    public synchronized int frames() {
+        return frames.size();
     }
 
     public synchronized List<Hello.Tap> hellos() {
@@ -113,7 +130,7 @@ public final class RelayTap implements AutoCloseable {
     }
 
     private synchronized void tellTime() throws IOException {
-        if (reader != null) write(time(frames.size()));
+        if (reader != null) write(time(nowUs(), frames.size()));
     }
 
     private void serve() {
@@ -131,11 +148,17 @@ public final class RelayTap implements AutoCloseable {
     private synchronized void greet(Socket socket, Hello.Tap hello) throws IOException {
         hellos.add(hello);
         int from = hello.epoch().equals("boot-1") && hello.from() >= 0 ? (int) hello.from() : frames.size();
+        while (from < frames.size() && nowUs() - frames.get(from).us > keepUs) from++;
         reader = socket;
         socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.tap("boot-1", from)));
         for (TrackEvent track : tracks) write(trackFrame(track));
-        write(time(from));
-        for (int i = from; i < frames.size(); i++) write(frames.get(i));
+        write(time(nowUs(), from));
+        for (int i = from; i < frames.size(); i++) write(frames.get(i), i);
+    }
+
+    private void write(Frame frame, int index) throws IOException {
+        write(time(frame.us, index));
+        write(frame.packet);
     }
 
     private void write(byte[] packet) throws IOException {
@@ -145,9 +168,13 @@ public final class RelayTap implements AutoCloseable {
         reader.getOutputStream().flush();
     }
 
-    private static byte[] time(long index) {
+    private static long nowUs() {
+        return System.nanoTime() / 1000;
+    }
+
+    private static byte[] time(long us, long index) {
         ByteBuf app = Unpooled.buffer();
-        AppPackets.writeTime(app, System.nanoTime() / 1000, System.currentTimeMillis(), index);
+        AppPackets.writeTime(app, us, System.currentTimeMillis(), index);
         return bytes(app);
     }
 
