@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** Opens the media sockets with the relay's settings, and closes them at the end. */
@@ -24,10 +25,13 @@ class MediaServer {
                 .withLoops(settings.loops())
                 .withIo(settings.mediaIo());
         try {
-            MediaTransports transports = NettyMediaTransports.start(own);
+            NettyMediaTransports transports = NettyMediaTransports.start(own);
             LOG.infof(
-                    "media on %s:%d, announced as %s",
-                    settings.mediaBind(), (Object) transports.port(), settings.announce());
+                    "media on %s:%d by %s I/O, announced as %s",
+                    settings.mediaBind(),
+                    transports.port(),
+                    transports.io().name().toLowerCase(Locale.ROOT),
+                    settings.announce());
             return transports;
         } catch (IOException e) {
             throw new IllegalStateException("the media port cannot be opened: " + settings.mediaPort(), e);

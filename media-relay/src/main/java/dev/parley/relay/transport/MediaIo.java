@@ -19,7 +19,7 @@ public enum MediaIo {
      * @throws IllegalStateException when NATIVE is demanded and not possible; the message says what is missing
      */
     MediaIo resolve() {
-        String missing = CipherProvider.OPENSSL.unavailable();
+        String missing = Libc.UNAVAILABLE.isEmpty() ? CipherProvider.OPENSSL.unavailable() : Libc.UNAVAILABLE;
         if (this == NATIVE && !missing.isEmpty()) {
             throw new IllegalStateException("native media I/O is not possible here: " + missing);
         }

@@ -1,48 +1,20 @@
 package dev.parley.relay.transport;
 
-import dev.parley.rtp.packet.PacketKind;
-import dev.parley.rtp.stun.StunMessage;
-import dev.parley.rtp.stun.StunWriter;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * One event loop with its UDP socket and its transports. Everything that runs here runs as a batch: a run of received packets, or one task.
- * The clock is read at the start of a batch, and what was queued to sockets goes out at its end.
- */
-final class NettyLoop implements MediaLoop {
-    private static final System.Logger LOG = System.getLogger(NettyLoop.class.getName());
-    /** How often the timers of transports are looked at. */
-    private static final long TICK_MS = 250;
-
-    private static final long FAULT_LOG_NS = TimeUnit.SECONDS.toNanos(10);
-
-    final ServerCounters counters = new ServerCounters();
-    final StunMessage stun = new StunMessage();
-    final StunWriter stunWriter = new StunWriter();
-
+/** A loop on one of Netty's, with a Netty channel for UDP. */
+final class NettyLoop extends Loop {
     private final EventLoop eventLoop;
-    private final TransportTable table;
-    private final List<NettyMediaTransport> transports = new ArrayList<>();
-    private final List<MediaListener> heard = new ArrayList<>();
-    private final List<TcpPath> dirtyTcp = new ArrayList<>();
     private Channel udp;
     private boolean udpDirty;
-    private boolean inBatch;
-    private long batch;
-    private long now = System.nanoTime();
-    private long lastFaultLogNs = now - FAULT_LOG_NS;
 
     NettyLoop(EventLoop eventLoop, TransportTable table) {
+        super(table);
         this.eventLoop = eventLoop;
-        this.table = table;
     }
 
     void start(Channel socket) {
@@ -56,10 +28,6 @@ final class NettyLoop implements MediaLoop {
 
     EventLoop eventLoop() {
         return eventLoop;
-    }
-
-    TransportTable table() {
-        return table;
     }
 
     @Override
@@ -79,137 +47,12 @@ final class NettyLoop implements MediaLoop {
     }
 
     @Override
-    public long nowNs() {
-        return now;
+    UdpPath udpPath(AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+        return new NettyUdpPath(this, key, remote, owner);
     }
-
-    private void run(Runnable task) {
-        beginBatch();
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            fault(e);
-        }
-        endBatch();
-    }
-
-    private void tick() {
-        for (int i = transports.size() - 1; i >= 0; i--) { // backwards: one that fails removes itself
-            transports.get(i).onTick(now);
-        }
-    }
-
-    void add(NettyMediaTransport transport) {
-        transports.add(transport);
-    }
-
-    void remove(NettyMediaTransport transport) {
-        transports.remove(transport);
-    }
-
-    // ---- packets in
-
-    void beginBatch() {
-        if (!inBatch) {
-            inBatch = true;
-            batch++;
-            now = System.nanoTime();
-        }
-    }
-
-    /** One datagram or TCP frame; the caller releases it. @param via the connection, null for UDP */
-    void received(ByteBuf packet, InetSocketAddress sender, TcpPath via) {
-        beginBatch();
-        counters.datagramsIn++;
-        try {
-            PacketKind kind = PacketKind.of(packet);
-            switch (kind) {
-                case STUN -> stun(packet, sender, via);
-                case DTLS, RTP, RTCP -> payload(kind, packet, sender, via);
-                case TURN_CHANNEL, UNKNOWN -> counters.unknownKind++;
-            }
-        } catch (RuntimeException e) { // of the router, or a mistake here: the other packets must not suffer
-            fault(e);
-        }
-    }
-
-    private void payload(PacketKind kind, ByteBuf packet, InetSocketAddress sender, TcpPath via) {
-        Path path = via != null ? via : table.byAddress(sender);
-        NettyMediaTransport to = path == null ? null : path.owner;
-        if (to == null) {
-            counters.unknownAddress++;
-        } else if (to.loop() != this) {
-            handOver(to.loop(), packet, sender, via);
-        } else if (kind == PacketKind.DTLS) {
-            to.onDtls(packet, path);
-        } else {
-            to.onMedia(kind, packet, now);
-        }
-    }
-
-    private void stun(ByteBuf packet, InetSocketAddress sender, TcpPath via) {
-        if (stun.wrap(packet) != StunMessage.Verdict.OK || stun.wrongFingerprint()) {
-            counters.badStun++;
-            return;
-        }
-        if (stun.type() != StunMessage.BINDING_REQUEST) {
-            return; // a keep-alive indication; a lite agent asks nothing, so no response is for it
-        }
-        String username = stun.username();
-        int colon = username == null ? -1 : username.indexOf(':');
-        NettyMediaTransport to = colon < 0 ? null : table.byUfrag(username.substring(0, colon));
-        if (to == null) {
-            counters.unknownUfrag++; // no answer: strangers learn nothing and reflect nothing
-        } else if (to.loop() != this) {
-            handOver(to.loop(), packet, sender, via);
-        } else {
-            to.onCheck(stun, username.substring(0, colon), username.substring(colon + 1), sender, via);
-        }
-    }
-
-    /** With several loops the kernel may bring a packet to the wrong one. */
-    private static void handOver(NettyLoop to, ByteBuf packet, InetSocketAddress sender, TcpPath via) {
-        packet.retain();
-        to.execute(() -> {
-            try {
-                to.received(packet, sender, via);
-            } finally {
-                packet.release();
-            }
-        });
-    }
-
-    /** Remembers that this listener got something in this batch. */
-    void heard(NettyMediaTransport by) {
-        if (by.heardInBatch != batch) {
-            by.heardInBatch = batch;
-            if (!heard.contains(by.listener())) {
-                heard.add(by.listener());
-            }
-        }
-    }
-
-    void endBatch() {
-        for (int i = 0; i < heard.size(); i++) {
-            try {
-                heard.get(i).onBatchEnd();
-            } catch (RuntimeException e) {
-                fault(e);
-            }
-        }
-        heard.clear();
-        flushDirty();
-        inBatch = false;
-    }
-
-    // ---- packets out
 
     void udpDirty() {
         udpDirty = true;
-    }
-
-    void tcpDirty(TcpPath path) {
-        dirtyTcp.add(path);
     }
 
     /** The queue was full: sends what is in it and looks again. */
@@ -219,29 +62,11 @@ final class NettyLoop implements MediaLoop {
         return udp.isWritable();
     }
 
-    private void flushDirty() {
+    @Override
+    void flushUdp() {
         if (udpDirty) {
             udpDirty = false;
             udp.flush();
-        }
-        for (int i = 0; i < dirtyTcp.size(); i++) {
-            dirtyTcp.get(i).flush();
-        }
-        dirtyTcp.clear();
-    }
-
-    void fault(RuntimeException e) {
-        counters.faults++;
-        if (now - lastFaultLogNs >= FAULT_LOG_NS) {
-            lastFaultLogNs = now;
-            LOG.log(Level.ERROR, "fault on a media loop (" + counters.faults + " so far)", e);
-        }
-    }
-
-    /** Closes all transports of this loop. On the loop. */
-    void closeAll() {
-        for (int i = transports.size() - 1; i >= 0; i--) {
-            transports.get(i).close();
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.parley.rtp.stun.StunMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,7 @@ final class NettyMediaTransport implements MediaTransport {
 
     private final String id;
     private final NettyMediaTransports server;
-    private final NettyLoop loop;
+    private final Loop loop;
     private final MediaListener listener;
     private final List<Fingerprint> remoteFingerprints;
     private final TransportCounters counters = new TransportCounters();
@@ -44,7 +43,7 @@ final class NettyMediaTransport implements MediaTransport {
     long heardInBatch = -1;
 
     NettyMediaTransport(
-            String id, NettyMediaTransports server, NettyLoop loop, RemoteTransport remote, MediaListener listener) {
+            String id, NettyMediaTransports server, Loop loop, RemoteTransport remote, MediaListener listener) {
         this.id = id;
         this.server = server;
         this.loop = loop;
@@ -61,7 +60,7 @@ final class NettyMediaTransport implements MediaTransport {
         return made;
     }
 
-    NettyLoop loop() {
+    Loop loop() {
         return loop;
     }
 
@@ -136,7 +135,7 @@ final class NettyMediaTransport implements MediaTransport {
             selected.write(out);
         } else {
             counters.droppedOut++;
-            out.release();
+            selected.discard(out);
         }
     }
 
@@ -152,7 +151,7 @@ final class NettyMediaTransport implements MediaTransport {
             selected.write(out);
         } else {
             counters.droppedOut++;
-            out.release();
+            selected.discard(out);
         }
     }
 
@@ -178,7 +177,7 @@ final class NettyMediaTransport implements MediaTransport {
     // ---- in, on the loop
 
     /** A well-formed binding request that names this transport. */
-    void onCheck(StunMessage message, String localUfrag, String remoteUfrag, InetSocketAddress from, TcpPath via) {
+    void onCheck(StunMessage message, String localUfrag, String remoteUfrag, AddressKey from, TcpPath via) {
         IceCredentials ice = credentials(localUfrag);
         if (ice == null || !remoteUfrag.equals(ice.remoteUfrag()) || !message.verifyIntegrity(ice.localKey())) {
             counters.stunBad++;
@@ -250,7 +249,7 @@ final class NettyMediaTransport implements MediaTransport {
     }
 
     /** The path of an authentic check; null when its address is another transport's and in use. */
-    private Path pathFor(InetSocketAddress from, TcpPath via) {
+    private Path pathFor(AddressKey from, TcpPath via) {
         if (via != null) {
             if (via.owner == null) {
                 via.owner = this;
@@ -265,7 +264,7 @@ final class NettyMediaTransport implements MediaTransport {
         if (known != null && known.owner.uses(known)) {
             return null;
         }
-        var path = new UdpPath(loop, from, this);
+        UdpPath path = loop.udpPath(from.copy(), from.toInetSocketAddress(), this);
         addPath(path);
         UdpPath before = loop.table().put(path);
         if (before != null) {

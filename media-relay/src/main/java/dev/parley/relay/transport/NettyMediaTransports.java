@@ -3,65 +3,51 @@ package dev.parley.relay.transport;
 import dev.parley.relay.transport.dtls.DtlsIdentity;
 import dev.parley.relay.transport.srtp.CipherProvider;
 import dev.parley.rtp.sdp.Candidate;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The media server on Netty: epoll with recvmmsg and sendmmsg where it is there, else NIO. Each loop has a socket of its own on the one port
- * (SO_REUSEPORT); a packet that the kernel brings to another loop than its room's is handed over.
+ * The media server: UDP as {@link MediaIo} says, TCP by Netty. Each loop has a socket of its own on the one port (SO_REUSEPORT); a packet that
+ * the kernel brings to another loop than its room's is handed over.
  */
 public final class NettyMediaTransports implements MediaTransports {
-    /** Datagrams per recvmmsg. */
-    private static final int RECEIVE_BATCH = 64;
-
-    private static final int DATAGRAM_BYTES_MAX = 1500;
-    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
-    private static final WriteBufferWaterMark UDP_QUEUE = new WriteBufferWaterMark(1 << 20, 4 << 20);
+    static final int SOCKET_BUFFER_BYTES = 4 << 20;
     private static final WriteBufferWaterMark TCP_QUEUE = new WriteBufferWaterMark(64 << 10, 256 << 10);
     private static final int BIND_ATTEMPTS = 20;
 
     private final TransportSettings settings;
     private final DtlsIdentity identity = DtlsIdentity.create();
     private final TransportTable table = new TransportTable();
-    private final List<NettyLoop> loops = new ArrayList<>();
-    private final List<Channel> sockets = new ArrayList<>();
     private final AtomicInteger transports = new AtomicInteger();
     private final AtomicInteger tcpConnections = new AtomicInteger();
+    private final AtomicLong tcpRefused = new AtomicLong();
+    private final AtomicLong tcpBad = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final boolean epoll;
-    private final CipherProvider ciphers;
-    private EventLoopGroup group;
+    private final MediaIo io;
+    private final MediaSockets sockets;
     private int port;
     private List<Candidate> candidates = List.of();
 
     private NettyMediaTransports(TransportSettings settings) {
         this.settings = settings;
-        this.epoll = settings.io() != MediaIo.NIO && Epoll.isAvailable();
-        this.ciphers = settings.io().ciphers();
+        this.io = settings.io().resolve();
+        this.epoll = io != MediaIo.NIO && Epoll.isAvailable();
+        this.sockets = io == MediaIo.NATIVE
+                ? new NativeSockets(settings, epoll, table)
+                : new NettySockets(settings, epoll, table);
     }
 
     /**
@@ -69,7 +55,7 @@ public final class NettyMediaTransports implements MediaTransports {
      *
      * @throws IOException when the port cannot be had
      */
-    public static MediaTransports start(TransportSettings settings) throws IOException {
+    public static NettyMediaTransports start(TransportSettings settings) throws IOException {
         var server = new NettyMediaTransports(settings);
         try {
             server.open();
@@ -81,74 +67,32 @@ public final class NettyMediaTransports implements MediaTransports {
     }
 
     private void open() throws IOException {
-        var threads = new DefaultThreadFactory("media-loop");
-        group = epoll
-                ? new EpollEventLoopGroup(settings.loops(), threads)
-                : new NioEventLoopGroup(settings.loops(), threads);
-        for (int i = 0; i < settings.loops(); i++) {
-            loops.add(new NettyLoop(group.next(), table));
-        }
         for (int attempt = 1; ; attempt++) {
             try {
-                bind();
+                port = sockets.bind(settings.port());
+                bindTcp();
                 break;
             } catch (IOException e) { // with port 0 the free UDP port may not be free for TCP
-                sockets.forEach(s -> s.close().awaitUninterruptibly());
-                sockets.clear();
+                sockets.unbind();
                 if (settings.port() != 0 || attempt == BIND_ATTEMPTS) {
                     throw e;
                 }
             }
         }
         candidates = HostCandidates.of(settings.announce(), port);
-        for (int i = 0; i < loops.size(); i++) {
-            loops.get(i).start(sockets.get(i));
-        }
+        sockets.start();
     }
 
-    private void bind() throws IOException {
-        port = settings.port();
-        for (NettyLoop loop : loops) {
-            Channel socket = bound(udp(loop).group(loop.eventLoop()).bind(settings.bind(), port));
-            port = ((InetSocketAddress) socket.localAddress()).getPort();
-        }
-        bound(tcp().bind(settings.bind(), port));
-    }
-
-    private Channel bound(ChannelFuture binding) throws IOException {
-        binding.awaitUninterruptibly();
+    private void bindTcp() throws IOException {
+        ChannelFuture binding = tcp().bind(settings.bind(), port).awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw new IOException("cannot bind media port " + settings.bind() + ":" + port, binding.cause());
         }
-        sockets.add(binding.channel());
-        return binding.channel();
-    }
-
-    private Bootstrap udp(NettyLoop loop) {
-        var bootstrap = new Bootstrap()
-                .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
-                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UDP_QUEUE)
-                .handler(new SocketHandlers.Udp(loop));
-        if (epoll) {
-            bootstrap
-                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, DATAGRAM_BYTES_MAX)
-                    .option(
-                            ChannelOption.RCVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(DATAGRAM_BYTES_MAX * RECEIVE_BATCH))
-                    .option(EpollChannelOption.SO_REUSEPORT, settings.loops() > 1);
-        } else {
-            bootstrap.option(
-                    ChannelOption.RCVBUF_ALLOCATOR,
-                    new FixedRecvByteBufAllocator(2048).maxMessagesPerRead(RECEIVE_BATCH));
-        }
-        return bootstrap;
     }
 
     private ServerBootstrap tcp() {
         return new ServerBootstrap()
-                .group(group)
+                .group(sockets.tcpGroup())
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -156,10 +100,10 @@ public final class NettyMediaTransports implements MediaTransports {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        NettyLoop loop = loopOf(channel.eventLoop());
+                        Loop loop = sockets.loopOf(channel.eventLoop());
                         if (tcpConnections.incrementAndGet() > settings.tcpMax()) {
                             tcpConnections.decrementAndGet();
-                            loop.counters.tcpRefused++;
+                            tcpRefused();
                             channel.close();
                             return;
                         }
@@ -171,17 +115,9 @@ public final class NettyMediaTransports implements MediaTransports {
                 });
     }
 
-    private NettyLoop loopOf(EventLoop eventLoop) {
-        for (NettyLoop loop : loops) {
-            if (loop.eventLoop() == eventLoop) {
-                return loop;
-            }
-        }
-        throw new IllegalStateException("not one of our loops");
-    }
-
     @Override
     public MediaLoop loopFor(String roomId) {
+        var loops = sockets.loops();
         return loops.get(Math.floorMod(roomId.hashCode() * 0x9E3779B9 >>> 8, loops.size()));
     }
 
@@ -194,7 +130,7 @@ public final class NettyMediaTransports implements MediaTransports {
             transports.decrementAndGet();
             throw new IllegalStateException("the media server holds " + settings.transportsMax() + " transports");
         }
-        var owner = (NettyLoop) loop;
+        var owner = (Loop) loop;
         var transport = new NettyMediaTransport(id, this, owner, remote, listener);
         owner.execute(() -> owner.add(transport));
         return transport;
@@ -202,6 +138,15 @@ public final class NettyMediaTransports implements MediaTransports {
 
     void removed() {
         transports.decrementAndGet();
+    }
+
+    /** The counters of TCP are the server's: its threads need not be a loop's. */
+    void tcpRefused() {
+        tcpRefused.incrementAndGet();
+    }
+
+    void tcpBad() {
+        tcpBad.incrementAndGet();
     }
 
     void tcpClosed() {
@@ -212,9 +157,14 @@ public final class NettyMediaTransports implements MediaTransports {
         return identity;
     }
 
+    /** What {@link TransportSettings#io} came to. */
+    public MediaIo io() {
+        return io;
+    }
+
     /** Whose ciphers encrypt media here. */
     CipherProvider ciphers() {
-        return ciphers;
+        return io.ciphers();
     }
 
     TransportSettings settings() {
@@ -242,21 +192,20 @@ public final class NettyMediaTransports implements MediaTransports {
     @Override
     public ServerCounters counters() {
         var sum = new ServerCounters();
-        loops.forEach(loop -> sum.add(loop.counters));
+        sockets.loops().forEach(loop -> sum.add(loop.counters));
+        sum.tcpRefused = tcpRefused.get();
+        sum.tcpBad = tcpBad.get();
         return sum;
     }
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true) || group == null) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        for (NettyLoop loop : loops) {
-            if (loop.udp() != null) {
-                loop.execute(loop::closeAll);
-            }
+        for (Loop loop : sockets.loops()) {
+            loop.execute(loop::closeAll);
         }
-        // The quiet period lets close_notify of the handshake threads go out.
-        group.shutdownGracefully(100, 3_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        sockets.stop();
     }
 }

@@ -17,13 +17,18 @@ abstract class Path {
 
     abstract String protocol();
 
-    /** A direct buffer for one packet of at most so many bytes, positioned where the packet begins. */
+    /** A direct buffer for one packet of at most so many bytes, positioned where the packet begins. One at a time. */
     abstract ByteBuf allocate(int bytes);
 
     /** Queues a buffer that {@link #allocate} gave and takes it over. */
     abstract void write(ByteBuf packet);
 
-    /** False when the queue is full. */
+    /** Gives back a buffer of {@link #allocate} that will not be written. */
+    void discard(ByteBuf packet) {
+        packet.release();
+    }
+
+    /** False when the queue is full; asked before {@link #allocate}. */
     abstract boolean isWritable();
 
     /** Releases what the path itself holds, after what was written has gone out. */

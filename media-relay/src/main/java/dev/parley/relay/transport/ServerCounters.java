@@ -20,6 +20,10 @@ public final class ServerCounters {
     public long tcpBad;
     /** Sends that the socket refused. */
     public long sendErrors;
+    /** System calls that sent something or tried to; native I/O only. */
+    public long sendCalls;
+    /** Times segmentation (UDP_SEGMENT) was given up because an interface cannot do it; native I/O only, at most 1 a loop. */
+    public long segmentationOff;
 
     /** Adds another loop's. */
     void add(ServerCounters other) {
@@ -30,8 +34,8 @@ public final class ServerCounters {
         unknownUfrag += other.unknownUfrag;
         unknownAddress += other.unknownAddress;
         faults += other.faults;
-        tcpRefused += other.tcpRefused;
-        tcpBad += other.tcpBad;
         sendErrors += other.sendErrors;
+        sendCalls += other.sendCalls;
+        segmentationOff += other.segmentationOff;
     }
 }

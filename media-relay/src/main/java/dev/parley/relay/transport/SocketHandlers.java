@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** What Netty calls: they only pass on to the loop. */
@@ -20,6 +19,7 @@ final class SocketHandlers {
     /** Datagrams of one socket. */
     static final class Udp extends ChannelInboundHandlerAdapter {
         private final NettyLoop loop;
+        private final AddressKey sender = new AddressKey();
 
         Udp(NettyLoop loop) {
             this.loop = loop;
@@ -29,7 +29,7 @@ final class SocketHandlers {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             var packet = (DatagramPacket) message;
             try {
-                loop.received(packet.content(), packet.sender(), null);
+                loop.received(packet.content(), sender.set(packet.sender()), null);
             } finally {
                 packet.release();
             }
@@ -53,11 +53,12 @@ final class SocketHandlers {
 
     /** One ICE-TCP connection. */
     static final class Tcp extends ChannelInboundHandlerAdapter {
-        private final NettyLoop loop;
+        private final Loop loop;
         private final NettyMediaTransports server;
         private TcpPath path;
+        private AddressKey sender;
 
-        Tcp(NettyLoop loop, NettyMediaTransports server) {
+        Tcp(Loop loop, NettyMediaTransports server) {
             this.loop = loop;
             this.server = server;
         }
@@ -65,12 +66,13 @@ final class SocketHandlers {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             path = new TcpPath(ctx.channel());
+            sender = AddressKey.of(path.remote);
             ctx.channel()
                     .eventLoop()
                     .schedule(
                             () -> {
                                 if (path.owner == null && ctx.channel().isOpen()) {
-                                    loop.counters.tcpRefused++;
+                                    server.tcpRefused();
                                     ctx.close();
                                 }
                             },
@@ -82,7 +84,13 @@ final class SocketHandlers {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             var frame = (ByteBuf) message;
             try {
-                loop.received(frame, (InetSocketAddress) ctx.channel().remoteAddress(), path);
+                NettyMediaTransport owner = path.owner;
+                Loop to = owner == null ? loop : owner.loop();
+                if (to.inLoop()) {
+                    to.received(frame, sender, path);
+                } else {
+                    to.handOver(frame, sender, path);
+                }
             } finally {
                 frame.release();
             }
@@ -90,7 +98,9 @@ final class SocketHandlers {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
-            loop.endBatch();
+            if (loop.inLoop()) {
+                loop.endBatch();
+            }
         }
 
         @Override
@@ -104,7 +114,7 @@ final class SocketHandlers {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            loop.counters.tcpBad++; // reset, or a frame that is too long
+            server.tcpBad(); // reset, or a frame that is too long
             ctx.close();
         }
     }

@@ -1,6 +1,5 @@
 package dev.parley.relay.transport;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -9,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TransportTable {
     private final ConcurrentHashMap<String, NettyMediaTransport> byUfrag = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<InetSocketAddress, UdpPath> byAddress = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AddressKey, UdpPath> byAddress = new ConcurrentHashMap<>();
 
     /** Null when nobody has this name. */
     NettyMediaTransport byUfrag(String ufrag) {
@@ -26,17 +25,17 @@ final class TransportTable {
     }
 
     /** Null when no valid check came from there. */
-    UdpPath byAddress(InetSocketAddress remote) {
+    UdpPath byAddress(AddressKey remote) {
         return byAddress.get(remote);
     }
 
     /** @return the path that had this address before, or null */
     UdpPath put(UdpPath path) {
-        return byAddress.put(path.remote, path);
+        return byAddress.put(path.key, path);
     }
 
     void remove(UdpPath path) {
-        byAddress.remove(path.remote, path);
+        byAddress.remove(path.key, path);
     }
 
     int addresses() {
