@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Runs cases on several relays by turns: window by window, so that all relays meet the same moods of the machine. */
 final class Comparison {
-    /** @param warmSeconds of load before the first window, which do not count */
-    record Plan(int windows, double seconds, double warmSeconds) {}
+    /** @param warmSeconds of load before the first window, which do not count; @param relayCore -1 = not pinned */
+    record Plan(int windows, double seconds, double warmSeconds, int relayCore) {}
 
     /** One case's outcome, by relay in the order of the relays. */
     record Outcome(LoadCase load, Map<String, Measured> byRelay) {}
@@ -46,7 +46,7 @@ final class Comparison {
                 for (Scenario each : scenarios) each.group().window(plan.warmSeconds);
             for (int window = 0; window < plan.windows; window++) {
                 for (int i = 0; i < relays.size(); i++) {
-                    byRelay.get(relays.get(i).name()).add(window(relays.get(i), scenarios.get(i), plan.seconds));
+                    byRelay.get(relays.get(i).name()).add(window(relays.get(i), scenarios.get(i), plan.seconds, plan.relayCore));
                 }
             }
         } finally {
@@ -55,11 +55,14 @@ final class Comparison {
         return new Outcome(described, byRelay);
     }
 
-    static Measured.Window window(Relay relay, Scenario scenario, double seconds) throws Exception {
+    static Measured.Window window(Relay relay, Scenario scenario, double seconds, int relayCore) throws Exception {
+        double coreBefore = relayCore < 0 ? 0 : CoreUse.busySeconds(relayCore);
         double relayBefore = relay.process().cpuSeconds();
         double loadBefore = ProcessCpu.seconds(ProcessHandle.current().pid());
         WindowFigures figures = scenario.group().window(seconds);
         double loadCpu = ProcessCpu.seconds(ProcessHandle.current().pid()) - loadBefore;
-        return new Measured.Window(figures, relay.process().cpuSeconds() - relayBefore, loadCpu);
+        double relayCpu = relay.process().cpuSeconds() - relayBefore;
+        double core = relayCore < 0 ? 0 : CoreUse.busySeconds(relayCore) - coreBefore;
+        return new Measured.Window(figures, relayCpu, loadCpu, Math.max(0, core - relayCpu));
     }
 }

@@ -69,12 +69,17 @@ public record LoadCase(
                 fan(400, 1));
     }
 
+    /** @throws java.util.NoSuchElementException when there is none */
+    static LoadCase named(String name) {
+        return all().stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
+    }
+
     /** The same shape at another rate. */
-    LoadCase scaled(double factor, String newName, String newTitle) {
+    LoadCase scaled(double factor) {
         var faster = streams.stream()
                 .map(s -> new Stream(s.video, s.payloadBytes, s.perSecond * factor, s.burst))
                 .toList();
-        return new LoadCase(newName, newTitle, rooms, publishers, listeners, allToAll, faster);
+        return new LoadCase(name, title, rooms, publishers, listeners, allToAll, faster);
     }
 
     /** Peers that get what one publisher sends. */

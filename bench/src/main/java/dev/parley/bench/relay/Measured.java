@@ -9,8 +9,12 @@ import org.HdrHistogram.Histogram;
 
 /** The windows of one case on one relay, and what they say together. */
 public final class Measured {
-    /** @param relayCpu, loadCpu CPU seconds of the two processes over the window */
-    public record Window(WindowFigures figures, double relayCpu, double loadCpu) {
+    /**
+     * @param relayCpu CPU seconds of the relay process over the window
+     * @param loadCpu  the same of the load
+     * @param otherCpu what other processes and a hypervisor took of the relay's core; 0 when it has none of its own
+     */
+    public record Window(WindowFigures figures, double relayCpu, double loadCpu, double otherCpu) {
         /** Packets that arrived per CPU second of the relay process. */
         public double packetsPerCpuSecond() {
             return figures.received() / Math.max(0.01, relayCpu);
@@ -23,6 +27,10 @@ public final class Measured {
 
         public double loadShare() {
             return loadCpu / figures.seconds();
+        }
+
+        public double otherShare() {
+            return otherCpu / figures.seconds();
         }
     }
 
@@ -46,6 +54,11 @@ public final class Measured {
 
     public double loadShareMax() {
         return windows.stream().mapToDouble(Window::loadShare).max().orElse(0);
+    }
+
+    /** The median: of a machine that was busy with something else delays and losses say little. */
+    public double otherShare() {
+        return median(Window::otherShare);
     }
 
     /** Over all windows, 0 to 1. */

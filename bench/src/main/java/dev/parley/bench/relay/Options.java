@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param quick  one short window of one case on Parley alone: does the bench work?
  * @param relays of parley, janus, janus-1
- * @param cases  names of {@link LoadCase}s and "half-load", "cold"; empty = all
+ * @param cases  names of {@link RelayRun#caseNames}; empty = all
  * @param app    folder of the relay's quarkus-run.jar
  * @param flags  of the relay's JVM; on the command line one a line
  * @param pinned relays have core 0, the load core 1 (where the launcher has put it)

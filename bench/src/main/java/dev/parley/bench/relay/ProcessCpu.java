@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** CPU time by /proc/PID/stat (proc_pid_stat(5)). The kernel scales it to what its scheduler measured, so that it is exact to its unit. */
 final class ProcessCpu {
     /** USER_HZ is 100 on all of Linux' current architectures. */
-    private static final double TICKS_PER_SECOND = 100;
+    static final double TICKS_PER_SECOND = 100;
 
     private static final int UTIME = 14, STIME = 15;
 

@@ -6,10 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One run of the bench: starts the relays, runs the cases, reports. */
 public final class RelayRun {
-    private static final double WARM_SECONDS = 4, QUICK_SECONDS = 2;
+    private static final double FIRST_WARM_SECONDS = 15, WARM_SECONDS = 3, QUICK_SECONDS = 2, COLD_SECONDS = 3;
+    private static final int COLD_STARTS = 3;
+    /** The case that others are derived from. */
+    private static final String REFERENCE = "fan-100";
+
+    private static final String HALF = "half-load", COLD = "cold";
 
     private final Options options;
 
@@ -18,7 +24,8 @@ public final class RelayRun {
     }
 
     static List<String> caseNames() {
-        return LoadCase.all().stream().map(LoadCase::name).toList();
+        return Stream.concat(LoadCase.all().stream().map(LoadCase::name), Stream.of(HALF, COLD))
+                .toList();
     }
 
     /** True when the figures are sound; with {@code --quick} when nothing was lost, whatever the machine is busy with. */
@@ -59,7 +66,7 @@ public final class RelayRun {
 
     private boolean quick(List<Relay> relays, LoadClient client, Report report) throws Exception {
         var load = LoadCase.all().getFirst();
-        var plan = new Comparison.Plan(1, QUICK_SECONDS, QUICK_SECONDS);
+        var plan = new Comparison.Plan(1, QUICK_SECONDS, QUICK_SECONDS, options.relayCore());
         var outcome = new Comparison(relays, client, plan).run(load);
         report.add(load.name(), load.title(), outcome.byRelay());
         return outcome.byRelay().values().stream()
@@ -68,12 +75,54 @@ public final class RelayRun {
     }
 
     private boolean full(List<Relay> relays, LoadClient client, Report report) throws Exception {
+        System.out.println("warming up");
+        new Comparison(relays, client, new Comparison.Plan(0, 1, FIRST_WARM_SECONDS, options.relayCore())).run(LoadCase.named(REFERENCE));
         var comparison =
-                new Comparison(relays, client, new Comparison.Plan(options.windows(), options.seconds(), WARM_SECONDS));
+                new Comparison(relays, client, new Comparison.Plan(options.windows(), options.seconds(), WARM_SECONDS, options.relayCore()));
+        Map<String, Measured> reference = null;
         for (LoadCase load : LoadCase.all()) {
             if (!options.wants(load.name())) continue;
-            report.add(load.name(), load.title(), comparison.run(load).byRelay());
+            var byRelay = comparison.run(load).byRelay();
+            report.add(load.name(), load.title(), byRelay);
+            if (load.name().equals(REFERENCE)) reference = byRelay;
         }
+        if (options.wants(HALF)) halfLoad(relays, client, comparison, reference, report);
+        if (options.wants(COLD)) cold(client, report);
         return true;
+    }
+
+    /** Each relay at the rate that takes half of its core, by what the reference case took. */
+    private void halfLoad(
+            List<Relay> relays, LoadClient client, Comparison comparison, Map<String, Measured> known, Report report)
+            throws Exception {
+        var load = LoadCase.named(REFERENCE);
+        var measured = known != null
+                ? known
+                : new Comparison(relays, client, new Comparison.Plan(1, options.seconds(), 0, options.relayCore()))
+                        .run(load)
+                        .byRelay();
+        var loads = relays.stream()
+                .map(relay -> measured.get(relay.name()).relayShare())
+                .map(share -> load.scaled(Math.clamp(0.5 / share, 0.1, 8)))
+                .toList();
+        report.add(
+                HALF,
+                "1 to 100, even, each at half of its core",
+                comparison.run(load, loads).byRelay());
+    }
+
+    /** Fresh processes that get the whole load as soon as the peers are connected. */
+    private void cold(LoadClient client, Report report) throws Exception {
+        var byRelay = new LinkedHashMap<String, Measured>();
+        for (String name : options.relays()) byRelay.put(name, new Measured());
+        for (int round = 0; round < Math.min(COLD_STARTS, options.windows()); round++) {
+            for (String name : options.relays()) {
+                try (Relay fresh = start(name);
+                        var scenario = Scenario.open(fresh, client, LoadCase.named(REFERENCE), 1)) {
+                    byRelay.get(name).add(Comparison.window(fresh, scenario, COLD_SECONDS, options.relayCore()));
+                }
+            }
+        }
+        report.add(COLD, "1 to 100, even, the first " + COLD_SECONDS + " s of a fresh process", byRelay);
     }
 }

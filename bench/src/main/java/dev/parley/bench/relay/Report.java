@@ -54,8 +54,8 @@ public final class Report {
         entry.put("name", name).put("title", title);
         System.out.printf("%n%s (%s)%n", title, name);
         System.out.printf(
-                "  %-16s %12s %8s %9s %8s %26s %6s%n",
-                "relay", "packets/CPU s", "CPU", "out/s", "lost", "delay us p50 / p99 / max", "load");
+                "  %-10s %13s %7s %9s %8s %27s %7s %6s%n",
+                "relay", "packets/CPU s", "CPU", "out/s", "lost", "delay us p50 / p99 / max", "others", "load");
         var relays = entry.putObject("relays");
         byRelay.forEach((relay, measured) -> {
             print(relay, measured);
@@ -69,7 +69,7 @@ public final class Report {
         Delays delays = measured.delays();
         System.out.printf(
                 Locale.ROOT,
-                "  %-16s %,12.0f %6.0f %% %,9.0f %6.2f %% %8.0f / %6.0f / %6.0f %4.0f %%%s%n",
+                "  %-10s %,13.0f %5.0f %% %,9.0f %6.2f %% %9.0f / %6.0f / %6.0f %5.0f %% %4.0f %%%s%n",
                 relay,
                 measured.packetsPerCpuSecond(),
                 100 * measured.relayShare(),
@@ -78,6 +78,7 @@ public final class Report {
                 delays.p50Us(),
                 delays.p99Us(),
                 delays.maxUs(),
+                100 * measured.otherShare(),
                 100 * measured.loadShareMax(),
                 measured.relayShare() > BUSY_SHARE ? "  saturated" : "");
     }
@@ -86,6 +87,7 @@ public final class Report {
         to.put("packetsPerCpuSecond", Math.round(measured.packetsPerCpuSecond()));
         to.put("relayCpuShare", round(measured.relayShare()));
         to.put("saturated", measured.relayShare() > BUSY_SHARE);
+        to.put("otherCpuShare", round(measured.otherShare()));
         to.put("lossShare", measured.lossShare());
         to.put("loadCpuShareMax", round(measured.loadShareMax()));
         to.set("delayUs", delays(measured.delays()));
@@ -97,6 +99,7 @@ public final class Report {
                     .put("packetsPerCpuSecond", Math.round(window.packetsPerCpuSecond()))
                     .put("relayCpuSeconds", round(window.relayCpu()))
                     .put("loadCpuSeconds", round(window.loadCpu()))
+                    .put("otherCpuSecondsOnRelaysCore", round(window.otherCpu()))
                     .put("sent", f.sent())
                     .put("expected", f.expected())
                     .put("received", f.received())

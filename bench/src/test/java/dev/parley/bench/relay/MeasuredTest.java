@@ -57,7 +57,8 @@ class MeasuredTest {
                 new WindowFigures(
                         5, expected, expected, received, 0, 0, 0, 1, 0, 0, 0, 0, Delays.of(delays), delays, 0),
                 relayCpu,
-                0.5);
+                0.5,
+                0);
     }
 
     private static WindowFigures figures(long expected, long received, long repeated, long checked, long bad) {

@@ -14,6 +14,14 @@ class ProcessCpuTest {
     }
 
     @Test
+    void aCoreIsBusyWithAllButIdlingAndWaitingForDisks() throws Exception {
+        String stat = "cpu  9 9 9 9 9 9 9 9 9 9\ncpu0 100 20 30 5000 70 1 2 4 50 0\ncpu1 0 0 0 0 0 0 0 0 0 0\n";
+        assertEquals(1.57, CoreUse.parse(stat, 0));
+        assertEquals(0, CoreUse.parse(stat, 1));
+        assertTrue(CoreUse.busySeconds(0) > 0);
+    }
+
+    @Test
     void aBusyProcessGetsMoreExpensive() throws Exception {
         long self = ProcessHandle.current().pid();
         double before = ProcessCpu.seconds(self);

@@ -39,7 +39,7 @@ class ReportTest {
         var measured = new Measured();
         var window = MeasuredTest.window(10, 10, 0.1, 20_000);
         measured.add(new Measured.Window(
-                window.figures(), 0.1, 0.91 * window.figures().seconds()));
+                window.figures(), 0.1, 0.91 * window.figures().seconds(), 0));
         var report = new Report(Map.of());
         report.add("fan-10", "1 to 10", Map.of("parley", measured));
         assertFalse(report.isSound());
