@@ -249,7 +249,7 @@ final class FanOut implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         rooms.closeAll();
         transports.close();
         sinks.close();
