@@ -40,6 +40,10 @@ public interface RelaySettings {
     @WithDefault("auto")
     MediaIo mediaIo();
 
+    /** Packets that the relay passes to itself after its start, to be fast when participants come; 0 = none. */
+    @WithDefault("20000")
+    int warmUpPackets();
+
     /** Address that tap and ingress listen on, and are told under. */
     @WithDefault("127.0.0.1")
     String tapHost();

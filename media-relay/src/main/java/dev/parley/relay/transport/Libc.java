@@ -40,7 +40,7 @@ final class Libc {
             ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
 
     private static final MethodHandle SOCKET, BIND, GETSOCKNAME, SETSOCKOPT, CLOSE, EVENTFD, READ, WRITE;
-    private static final MethodHandle EPOLL_CREATE, EPOLL_CTL, EPOLL_WAIT, RECVMMSG, SENDMMSG;
+    private static final MethodHandle EPOLL_CREATE, EPOLL_CTL, EPOLL_WAIT, RECVMMSG, SENDMMSG, SETPRIORITY;
 
     static {
         var found = new Bindings();
@@ -59,6 +59,7 @@ final class Libc {
         RECVMMSG = found.of(
                 "recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
         SENDMMSG = found.of("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+        SETPRIORITY = found.of("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
         UNAVAILABLE = found.missing;
     }
 
@@ -201,6 +202,15 @@ final class Libc {
         try {
             int sent = (int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT);
             return sent >= 0 ? sent : -errno(state);
+        } catch (Throwable e) {
+            throw fault(e);
+        }
+    }
+
+    /** Of the calling thread. @param nice 0 to 19, 19 is the least */
+    static void lowerPriority(int nice) {
+        try {
+            int _ = (int) SETPRIORITY.invokeExact(errno(), 0, 0, nice); // refused nowhere: lower is always allowed
         } catch (Throwable e) {
             throw fault(e);
         }

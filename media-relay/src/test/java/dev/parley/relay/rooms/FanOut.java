@@ -256,15 +256,23 @@ final class FanOut implements AutoCloseable {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    /** Prints a table: arguments are [io [subscribers [seconds]]]. Run it alone on the machine; see docs/performance.md. */
+    /** Prints a table: arguments are [io [subscribers [seconds [packets/s [cold|warmed]]]]]. Run it alone on the machine; see docs/performance.md. */
     public static void main(String[] args) throws Exception {
         MediaIo io = args.length > 0 ? MediaIo.valueOf(args[0]) : MediaIo.AUTO;
         int subscribers = args.length > 1 ? Integer.parseInt(args[1]) : 100;
         double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 5;
         int rate = args.length > 3 ? Integer.parseInt(args[3]) : 280;
+        String mode = args.length > 4 ? args[4] : "";
+        if (mode.equals("warmed")) {
+            long startNs = System.nanoTime();
+            long passed = new WarmUp(new FixedSettings(60, 100)).run(20_000, 3_000);
+            System.out.printf("warm-up: %d packets, %d ms%n", passed, (System.nanoTime() - startNs) / 1_000_000);
+        }
         try (var path = new FanOut(io, subscribers)) {
-            path.run(seconds, rate, 1); // compiled after these
-            path.run(seconds, rate, 10);
+            if (mode.isEmpty()) {
+                path.run(seconds, rate, 1); // compiled after these
+                path.run(seconds, rate, 10);
+            }
             System.out.println("io      burst  packets   lost  packets/CPU-s  B/packet  calls/packet  p50 us  p99 us");
             for (int round = 0; round < 3; round++) {
                 for (int burst : new int[] {1, 10}) {

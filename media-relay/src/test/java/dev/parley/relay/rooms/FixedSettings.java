@@ -47,6 +47,11 @@ record FixedSettings(int roomIdleSeconds, int roomsMax) implements RelaySettings
     }
 
     @Override
+    public int warmUpPackets() {
+        return 0;
+    }
+
+    @Override
     public String tapHost() {
         return "127.0.0.1";
     }
