@@ -195,13 +195,9 @@ final class FanOut implements AutoCloseable {
         publisher.sendRtp(scratch);
     }
 
-    /** @param packets per second; @param burst sent at once */
+    /** An open loop, as the world is: what the relay is too slow for is lost. @param burst packets sent at once */
     Result run(double seconds, int packetsPerSecond, int burst) {
-        delayCount = 0;
-        long receivedBefore = sinks.received();
-        long cpuBefore = sum(false);
-        long allocatedBefore = sum(true);
-        long callsBefore = transports.counters().sendCalls;
+        var window = new Window();
         long startNs = System.nanoTime();
         long gapNs = 1_000_000_000L * burst / packetsPerSecond;
         int bursts = (int) (seconds * packetsPerSecond / burst);
@@ -210,30 +206,67 @@ final class FanOut implements AutoCloseable {
             for (long now = System.nanoTime(); now < dueNs; now = System.nanoTime()) {
                 LockSupport.parkNanos(dueNs - now);
             }
-            for (int p = 0; p < burst; p++) {
-                send(false);
+            send(burst);
+        }
+        window.awaitArrival((long) bursts * burst);
+        return window.result((long) bursts * burst);
+    }
+
+    /** A closed loop: each burst has arrived everywhere before the next is sent, however slow the machine is. Ends early when one does not. */
+    Result pass(int packets, int burst) {
+        var window = new Window();
+        long sent = 0;
+        do {
+            send(burst);
+            sent += burst;
+        } while (window.awaitArrival(sent) && sent < packets);
+        return window.result(sent);
+    }
+
+    private void send(int burst) {
+        for (int p = 0; p < burst; p++) {
+            send(false);
+        }
+        checks(System.nanoTime());
+    }
+
+    /** What the counters said before. */
+    private final class Window {
+        private final long received = sinks.received();
+        private final long cpu = sum(false);
+        private final long allocated = sum(true);
+        private final long calls = transports.counters().sendCalls;
+
+        Window() {
+            delayCount = 0;
+        }
+
+        /** False when not all of them came within the deadline. */
+        boolean awaitArrival(long sent) {
+            long wanted = received + sent * subscribers;
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
+            while (sinks.received() < wanted && System.nanoTime() < until) {
+                checks(System.nanoTime());
+                LockSupport.parkNanos(100_000);
             }
-            checks(System.nanoTime());
+            return sinks.received() >= wanted;
         }
-        long sent = (long) bursts * burst;
-        long wanted = sent * subscribers;
-        long until = System.nanoTime() + 2_000_000_000L;
-        while (sinks.received() - receivedBefore < wanted && System.nanoTime() < until) {
-            LockSupport.parkNanos(5_000_000);
+
+        Result result(long sent) {
+            long forwarded = sinks.received() - received;
+            int count = delayCount;
+            long[] sorted = Arrays.copyOf(delays, count);
+            Arrays.sort(sorted);
+            return new Result(
+                    sent,
+                    forwarded,
+                    sent * subscribers - forwarded,
+                    sum(false) - cpu,
+                    sum(true) - allocated,
+                    transports.counters().sendCalls - calls,
+                    count == 0 ? 0 : sorted[count / 2] / 1e3,
+                    count == 0 ? 0 : sorted[(int) (count * 0.99)] / 1e3);
         }
-        long forwarded = sinks.received() - receivedBefore;
-        int count = delayCount;
-        long[] sorted = Arrays.copyOf(delays, count);
-        Arrays.sort(sorted);
-        return new Result(
-                sent,
-                forwarded,
-                wanted - forwarded,
-                sum(false) - cpuBefore,
-                sum(true) - allocatedBefore,
-                transports.counters().sendCalls - callsBefore,
-                count == 0 ? 0 : sorted[count / 2] / 1e3,
-                count == 0 ? 0 : sorted[(int) (count * 0.99)] / 1e3);
     }
 
     private long sum(boolean allocated) {

@@ -16,8 +16,8 @@ class FanOutTest {
             names = {"NATIVE", "NETTY"})
     void everyPacketReachesEverySubscriberOnce(MediaIo io) throws Exception {
         try (var path = new FanOut(io, 10)) {
-            FanOut.Result even = path.run(1, 300, 1);
-            FanOut.Result bursts = path.run(1, 600, 10);
+            FanOut.Result even = path.pass(300, 1);
+            FanOut.Result bursts = path.pass(600, 10);
             assertEquals(0, even.lost());
             assertEquals(0, bursts.lost());
             assertEquals(6_000, bursts.forwarded());
@@ -27,10 +27,10 @@ class FanOutTest {
     @Test
     void aForwardedPacketAllocatesNothing() throws Exception {
         try (var path = new FanOut(MediaIo.NATIVE, 20)) {
-            path.run(3, 2_000, 10); // compiled after this, mostly
+            path.pass(6_000, 10); // compiled after this, mostly
             FanOut.Result best = null;
             for (int round = 0; round < 5 && (best == null || best.bytesPerPacket() >= 1); round++) {
-                best = path.run(2, 2_000, 10); // 80,000 forwarded; a compiler that is late allocates for a while yet
+                best = path.pass(4_000, 10); // 80,000 forwarded; a compiler that is late allocates for a while yet
             }
             // What is left is by time, not by packet: ticks of rooms, consent checks.
             assertTrue(best.bytesPerPacket() < 1, best::toString);
@@ -40,7 +40,7 @@ class FanOutTest {
     @Test
     void aBurstLeavesByFarFewerSystemCallsThanPackets() throws Exception {
         try (var path = new FanOut(MediaIo.NATIVE, 20)) {
-            FanOut.Result bursts = path.run(1, 1_000, 10);
+            FanOut.Result bursts = path.pass(1_000, 10);
             assertEquals(0, bursts.lost());
             assertTrue(bursts.sendCalls() * 5 < bursts.forwarded(), bursts::toString);
         }
