@@ -33,6 +33,10 @@ record Environment(Layout layout, Ports ports, Secrets secrets, Lan lan) {
             all.put("PARLEY_ADMIN_PASSWORD", secrets.adminPassword());
             all.put("PARLEY_SEED_DEMO", "true");
         }
+        if (service == Service.RECORDER) {
+            all.put("PARLEY_MASTER_KEY", secrets.masterKey());
+            all.put("PARLEY_PRIVATE_TARGETS", "127.0.0.0/8"); // a business server under development runs here too
+        }
         if (service == Service.RELAY) {
             all.put("PARLEY_RELAY_URL", service.url(ports));
             all.put("PARLEY_RELAY_MEDIA_BIND", lan.mediaBind());

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** This service's own settings; an unknown one under the prefix stops the start. */
@@ -66,8 +67,15 @@ public interface Settings {
     @WithDefault("PT30M")
     Duration idleStop();
 
-    /** Callbacks are signed with it (HMAC-SHA-256) when it is there. */
-    Optional<String> callbackSecret();
+    /** The suite's, 32 bytes in Base64; each application's key for signed callbacks comes from it. */
+    Optional<String> masterKey();
+
+    /** Networks as 10.0.0.0/8 whose private addresses callbacks may go to. */
+    Optional<List<String>> privateTargets();
+
+    /** Whether each window of a film shows the tag of its feed. */
+    @WithDefault("true")
+    boolean tagWatermark();
 
     /** How long a business server has to answer. */
     @WithDefault("PT10S")

@@ -7,6 +7,7 @@ import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
+import dev.parley.recorder.client.CallbackKeys;
 import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
@@ -41,12 +42,15 @@ public class RecordingResource {
     private final RecordingStore store;
     private final LiveRecordings live;
     private final FilmFiles films;
+    private final CallbackKeys keys;
     private final Settings settings;
 
-    RecordingResource(RecordingStore store, LiveRecordings live, FilmFiles films, Settings settings) {
+    RecordingResource(
+            RecordingStore store, LiveRecordings live, FilmFiles films, CallbackKeys keys, Settings settings) {
         this.store = store;
         this.live = live;
         this.films = films;
+        this.keys = keys;
         this.settings = settings;
     }
 
@@ -100,6 +104,15 @@ public class RecordingResource {
                 .header(HttpHeaders.CONTENT_LENGTH, film.sizeBytes())
                 .build();
     }
+
+    /** The key that signs an application's callbacks, 64 hex digits. NOT_FOUND when the suite has no master key. */
+    @GET
+    @Path("callback-keys/{bizName}")
+    public CallbackKey callbackKey(@PathParam("bizName") @Size(max = 64) String bizName) {
+        return new CallbackKey(keys.of(bizName).orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND)));
+    }
+
+    public record CallbackKey(String key) {}
 
     private RecordingView view(Recording r) {
         var story = r.story();

@@ -9,16 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Posts to business servers (MRTC-RCB-01, RCB-03). Follows no redirect. Blocking; thread safe. */
 @ApplicationScoped
@@ -27,12 +22,14 @@ public class CallbackClient {
 
     private final HttpClient http;
     private final Duration timeout;
-    private final Optional<String> secret;
+    private final Addresses addresses;
+    private final CallbackKeys keys;
     private final ObjectMapper json;
 
-    CallbackClient(Settings settings, ObjectMapper json) {
+    CallbackClient(Settings settings, CallbackKeys keys, ObjectMapper json) {
         this.timeout = settings.callbackTimeout();
-        this.secret = settings.callbackSecret();
+        this.addresses = new Addresses(settings.privateTargets().orElse(List.of()));
+        this.keys = keys;
         this.json = json;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -41,13 +38,22 @@ public class CallbackClient {
                 .build();
     }
 
-    /** @throws IOException unless the answer is 2xx with {@code {"bizRequestId": the same, "code": 0}} */
-    public void post(String url, String bizRequestId, String body) throws IOException, InterruptedException {
+    /**
+     * Signs and posts. Each try is signed at its own time, so that the receiver can refuse old ones.
+     *
+     * @throws IOException unless the answer is 2xx with {@code {"bizRequestId": the same, "code": 0}}, or when the address is refused
+     */
+    public void post(String url, String bizName, String bizRequestId, String body)
+            throws IOException, InterruptedException {
+        addresses.check(URI.create(url));
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        secret.ifPresent(key -> request.header("X-Parley-Signature", "sha256=" + hmac(key, body)));
+        long nowMs = System.currentTimeMillis();
+        keys.of(bizName)
+                .ifPresent(key -> request.header("X-Parley-Timestamp", Long.toString(nowMs))
+                        .header("X-Parley-Signature", "v1=" + CallbackKeys.signature(key, nowMs, body)));
         HttpResponse<byte[]> response = answer(request.build());
         if (response.statusCode() / 100 != 2) throw new IOException("HTTP status " + response.statusCode());
         JsonNode node = json.readTree(response.body());
@@ -71,17 +77,6 @@ public class CallbackClient {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
         } finally {
             coming.cancel(true);
-        }
-    }
-
-    /** Lower-case hex over the UTF-8 bytes of the body. */
-    static String hmac(String key, String body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
     }
 }

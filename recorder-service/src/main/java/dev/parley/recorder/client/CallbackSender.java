@@ -79,7 +79,7 @@ public class CallbackSender {
 
     private void deliver(Outbox.Callback callback) {
         try {
-            client.post(callback.url(), callback.bizRequestId(), callback.body());
+            client.post(callback.url(), callback.bizName(), callback.bizRequestId(), callback.body());
             outbox.delivered(callback.bizRequestId());
             delivered.increment();
         } catch (IOException | IllegalArgumentException e) {

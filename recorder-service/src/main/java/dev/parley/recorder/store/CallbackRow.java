@@ -16,6 +16,7 @@ public class CallbackRow extends PanacheEntityBase {
 
     public String recordId;
     public long seq;
+    public String bizName;
     public String url;
     /** Host and port of the URL: whom a delivery may keep busy. */
     public String host;

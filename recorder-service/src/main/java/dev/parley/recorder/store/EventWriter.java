@@ -47,6 +47,7 @@ class EventWriter {
         row.bizRequestId = UUID.randomUUID().toString();
         row.recordId = r.recordId();
         row.seq = seq;
+        row.bizName = r.bizName();
         row.url = r.callbackUrl();
         row.host = URI.create(r.callbackUrl()).getAuthority();
         row.body = json.write(new RecordingCallback(

@@ -20,6 +20,7 @@ public class Outbox {
     public record Callback(
             String bizRequestId,
             String recordId,
+            String bizName,
             String url,
             String host,
             String body,
@@ -85,6 +86,7 @@ public class Outbox {
                             return new Callback(
                                     row.bizRequestId,
                                     row.recordId,
+                                    row.bizName,
                                     row.url,
                                     row.host,
                                     row.body,

@@ -2,7 +2,9 @@ package dev.parley.recorder.api;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,12 +29,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +65,43 @@ class CallbackTest {
         assertEquals(1, taken.get("one.example:8080"));
         assertNull(hosts(outbox.takeCallbacks(later, later + 1, 200, 8, List.of("many.example")))
                 .get("many.example"));
+    }
+
+    @Test
+    void everyTryIsSignedWithTheKeyOfItsApplicationAtItsOwnTime() throws Exception {
+        var signed = new ConcurrentLinkedQueue<String[]>();
+        BusinessServer.Manner read = (exchange, _) -> {
+            var headers = exchange.getRequestHeaders();
+            signed.add(new String[] {headers.getFirst("X-Parley-Timestamp"), headers.getFirst("X-Parley-Signature")});
+            BusinessServer.answer(exchange, 500, "");
+        };
+        try (var business = new BusinessServer(read)) {
+            fail(business.url());
+            Await.until("tried twice", () -> signed.size() >= 2);
+            String body = business.text(0);
+            String[] first = signed.poll();
+            assertEquals("v1=" + hmac(key("demo"), first[0] + "." + body), first[1]);
+            assertNotEquals("v1=" + hmac(key("another"), first[0] + "." + body), first[1]);
+            assertTrue(Math.abs(System.currentTimeMillis() - Long.parseLong(first[0])) < 300_000, first[0]);
+            assertNotEquals(first[0], signed.poll()[0], "the second try has its own time");
+        }
+    }
+
+    private static String key(String bizName) {
+        return given().auth()
+                .oauth2(TestAccount.serviceToken())
+                .get("/v1/recordings/callback-keys/" + bizName)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("key");
+    }
+
+    /** As a business server would write it. */
+    private static String hmac(String key, String text) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void report(String callbackUrl, long atMs) {

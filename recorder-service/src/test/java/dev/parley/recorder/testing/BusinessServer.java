@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class BusinessServer implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<JsonNode> callbacks = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> texts = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
@@ -33,7 +35,9 @@ public final class BusinessServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
-            JsonNode body = json.readTree(exchange.getRequestBody());
+            byte[] bytes = exchange.getRequestBody().readAllBytes();
+            texts.add(new String(bytes, StandardCharsets.UTF_8));
+            JsonNode body = json.readTree(bytes);
             callbacks.add(body);
             try {
                 manner.answer(exchange, body);
@@ -63,6 +67,11 @@ public final class BusinessServer implements AutoCloseable {
         synchronized (callbacks) {
             return List.copyOf(callbacks);
         }
+    }
+
+    /** The body of a callback as it came. */
+    public String text(int index) {
+        return texts.get(index);
     }
 
     /** Event codes of one recording in the order of arrival. */
