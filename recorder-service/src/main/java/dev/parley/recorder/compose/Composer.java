@@ -4,8 +4,6 @@ import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.domain.EventCodes;
 import dev.parley.recorder.domain.journal.JournalRecord;
 import dev.parley.recorder.domain.journal.SegmentReader;
-import dev.parley.recorder.domain.layout.Layouts;
-import dev.parley.recorder.domain.layout.Rect;
 import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.timeline.JournalPlayer;
 import dev.parley.recorder.domain.timeline.TapVisitor;
@@ -78,20 +76,36 @@ public final class Composer {
                 .sorted((a, b) -> Long.compare(a.span().startUs(), b.span().startUs()))
                 .forEach(run -> people.computeIfAbsent(run.person(), _ -> new ArrayList<>())
                         .add(run));
-        List<Rect> places = Layouts.windows(people.size(), param.width(), param.height());
-        var pictures = new PictureStage(ffmpeg, request.work(), param, log, warnings);
-        var windows = new ArrayList<Path>();
-        for (List<VideoRun> person : people.values()) {
-            windows.add(pictures.window(windows.size(), places.get(windows.size()), person, frames));
-        }
+        Path scenes = people.isEmpty()
+                ? null
+                : new PictureStage(ffmpeg, request, log, warnings)
+                        .film(List.copyOf(people.values()), frames, timeline.startUs());
         List<Path> lanes = new SoundStage(ffmpeg, request.work(), param, log, warnings)
                 .lanes(runs.audios(), timeline.durationUs());
 
-        Path out = request.work().resolve(request.recordId() + (request.flv() ? ".flv" : ".mp4"));
-        ffmpeg.run(new FinalCut(param).build(windows, places, lanes, frames, out), log);
-        long durationMs = check(out, !windows.isEmpty(), !lanes.isEmpty());
-        int mediaType = lanes.isEmpty() ? 2 : windows.isEmpty() ? 1 : 0;
-        return new CompositionResult(out, timeline.startUs() / 1000, durationMs, Files.size(out), mediaType, warnings);
+        Path out = request.work().resolve(request.recordId() + request.extension());
+        var cut = new FinalCut(param);
+        ffmpeg.run(cut.build(scenes, lanes, frames, out), log);
+        long durationMs = check(out, scenes != null, !lanes.isEmpty());
+        var files = new ArrayList<CompositionResult.File>();
+        int mediaType = lanes.isEmpty() ? 2 : scenes == null ? 1 : 0;
+        files.add(new CompositionResult.File(out, durationMs, Files.size(out), mediaType));
+        if (mediaType == 0 && param.splitType() != 0) files.add(part(request, cut, out, log));
+        return new CompositionResult(files, timeline.startUs() / 1000, warnings);
+    }
+
+    private CompositionResult.File part(CompositionRequest request, FinalCut cut, Path film, Path log)
+            throws ComposeException, IOException {
+        boolean sound = request.param().splitType() == 1;
+        Path out = request.work().resolve(request.recordId() + (sound ? "-audio" : "-video") + request.extension());
+        try {
+            ffmpeg.run(cut.part(film, sound, out), log);
+            return new CompositionResult.File(out, check(out, !sound, sound), Files.size(out), sound ? 1 : 2);
+        } catch (ComposeException e) {
+            throw e.eventCode != EventCodes.CONVERSION
+                    ? e
+                    : new ComposeException(EventCodes.SEPARATION, e.retry, e.getMessage(), e);
+        }
     }
 
     /** FFmpeg said that it worked; the film is asked too. */

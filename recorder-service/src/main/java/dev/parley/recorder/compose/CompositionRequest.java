@@ -9,10 +9,14 @@ import java.util.List;
  *
  * @param segments files of the journal in the order of writing
  * @param param    with its defaults filled in
+ * @param tags     whether each window shows its tag
+ * @param watermark the picture for the corner; null = none
  * @param work     an empty folder for intermediate files and the result
  */
-public record CompositionRequest(String recordId, List<Path> segments, RecordParam param, Path work) {
-    public boolean flv() {
-        return param.recordFormat() == 2;
+public record CompositionRequest(
+        String recordId, List<Path> segments, RecordParam param, boolean tags, Path watermark, Path work) {
+    /** Of the result files, with the dot. */
+    public String extension() {
+        return param.recordFormat() == 2 ? ".flv" : ".mp4";
     }
 }

@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A film and what is known of it.
+ * The films of a recording and what is known of them.
  *
+ * @param files        the whole film first, then the part that splitType asks for
  * @param startedAtMs  wall clock of the first thing recorded
- * @param durationMs   as ffprobe says
- * @param mediaType    0 audio and video, 1 audio only, 2 video only
  * @param warnings     what is not as it should be: unreadable segments, codecs that are not supported
  */
-public record CompositionResult(
-        Path file, long startedAtMs, long durationMs, long sizeBytes, int mediaType, List<String> warnings) {}
+public record CompositionResult(List<File> files, long startedAtMs, List<String> warnings) {
+    /** @param durationMs as ffprobe says. @param mediaType 0 audio and video, 1 audio only, 2 video only */
+    public record File(Path path, long durationMs, long sizeBytes, int mediaType) {}
+}

@@ -154,18 +154,25 @@ public class Compositions {
             store.fetch(key, segment);
             segments.add(segment);
         }
-        var film = new Composer(ffmpeg)
-                .compose(new CompositionRequest(request.recordId(), segments, request.param(), work));
-        String path = RecordRules.resultPath(request);
-        try {
-            store.put(path, film.file(), path.endsWith(".flv") ? "video/x-flv" : "video/mp4");
-        } catch (IOException e) {
-            throw new ComposeException(EventCodes.UPLOAD, true, "the film cannot be stored: " + e.getMessage(), e);
+        var result = new Composer(ffmpeg)
+                .compose(new CompositionRequest(
+                        request.recordId(), segments, request.param(), settings.tagWatermark(), null, work));
+        var films = new ArrayList<Recording.Film>();
+        for (CompositionResult.File file : result.files()) {
+            String path = films.isEmpty()
+                    ? RecordRules.resultPath(request)
+                    : RecordRules.splitPath(request, file.path().getFileName().toString());
+            try {
+                store.put(path, file.path(), path.endsWith(".flv") ? "video/x-flv" : "video/mp4");
+            } catch (IOException e) {
+                throw new ComposeException(EventCodes.UPLOAD, true, "the film cannot be stored: " + e.getMessage(), e);
+            }
+            films.add(new Recording.Film(path, file.durationMs(), file.sizeBytes(), file.mediaType()));
         }
         return new RecordingCommand.Composed(
-                List.of(new Recording.Film(path, film.durationMs(), film.sizeBytes(), film.mediaType())),
-                film.startedAtMs(),
-                film.warnings().isEmpty() ? "done" : "done; " + String.join("; ", film.warnings()));
+                films,
+                result.startedAtMs(),
+                result.warnings().isEmpty() ? "done" : "done; " + String.join("; ", result.warnings()));
     }
 
     private RecordingCommand failed(Recording recording, ComposeException e) {

@@ -1,102 +1,144 @@
 package dev.parley.recorder.compose;
 
-import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.domain.EventCodes;
-import dev.parley.recorder.domain.layout.Rect;
-import dev.parley.recorder.domain.plan.Piece;
+import dev.parley.recorder.domain.layout.Arrangement;
+import dev.parley.recorder.domain.layout.Layouts;
+import dev.parley.recorder.domain.layout.Person;
+import dev.parley.recorder.domain.layout.Window;
 import dev.parley.recorder.domain.plan.Plans;
+import dev.parley.recorder.domain.plan.Scene;
+import dev.parley.recorder.domain.plan.Scenes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 
 /**
- * First stage of the picture: each window becomes one stream of constant size and rate that covers the whole film, so that the last stage
- * meets no change of size, no gap and no late start. A window is made of pieces with an exact number of frames.
+ * The picture: every run of coded video becomes a file of constant rate, then each scene of the film one file of the film's own codec and
+ * size, which the last stage only strings together. No command grows with the length of the film or with how often people come and go.
  */
 final class PictureStage {
     private final Ffmpeg ffmpeg;
-    private final Path folder;
-    private final RecordParam param;
     private final Path log;
+    private final CompositionRequest request;
     private final List<String> warnings;
-    private final Map<String, Path> blacks = new HashMap<>();
+    private final Map<VideoRun, Path> even = new HashMap<>();
 
-    PictureStage(Ffmpeg ffmpeg, Path folder, RecordParam param, Path log, List<String> warnings) {
+    PictureStage(Ffmpeg ffmpeg, CompositionRequest request, Path log, List<String> warnings) {
         this.ffmpeg = ffmpeg;
-        this.folder = folder;
-        this.param = param;
+        this.request = request;
         this.log = log;
         this.warnings = warnings;
     }
 
-    /** @return a list for FFmpeg's concat demuxer */
-    Path window(int number, Rect place, List<VideoRun> runs, long frames) throws ComposeException, IOException {
-        List<Piece> pieces = Plans.window(runs.stream().map(VideoRun::span).toList(), frames, param.fps());
+    /**
+     * @param people  the runs of each person, who come in this order
+     * @param frames  length of the film
+     * @param startUs wall clock of its first frame
+     * @return a list for FFmpeg's concat demuxer
+     */
+    Path film(List<List<VideoRun>> people, long frames, long startUs) throws ComposeException, IOException {
+        int fps = request.param().fps();
+        Arrangement how = Arrangements.of(request.param());
+        int places = how.custom().isEmpty() ? 2 : how.custom().size();
+        boolean keep = (how.mode() == Arrangement.Mode.TWO || !how.custom().isEmpty()) && people.size() <= places;
+        var scenes = Scenes.cut(
+                people.stream()
+                        .map(runs -> runs.stream().map(VideoRun::span).toList())
+                        .toList(),
+                keep,
+                frames,
+                fps);
         var lines = new ArrayList<String>();
-        for (int i = 0; i < pieces.size(); i++) {
-            Piece piece = pieces.get(i);
-            Path file = piece.run() == Piece.BLACK
-                    ? black(place, piece.frames())
-                    : shown(
-                            folder.resolve("w" + number + "-" + i + ".mp4"),
-                            place,
-                            runs.get(piece.run()),
-                            piece.frames());
+        for (Scene scene : scenes) {
+            Path file = request.work().resolve("s" + lines.size() + ".mp4");
+            scene(scene, people, how, startUs + scene.from() * 1_000_000 / fps, file);
             lines.add("file '" + file.getFileName() + "'");
         }
-        return Files.write(folder.resolve("w" + number + ".txt"), lines);
+        return Files.write(request.work().resolve("scenes.txt"), lines);
     }
 
-    private Path shown(Path out, Rect place, VideoRun run, int frames) throws ComposeException {
-        String fit =
-                "scale=%d:%d:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=%d:%d:(ow-iw)/2:(oh-ih)/2"
-                        .formatted(place.width(), place.height(), place.width(), place.height());
-        String filter = "fps=%d:start_time=0,%s,setsar=1,tpad=stop=-1:stop_mode=clone,format=yuv420p"
-                .formatted(param.fps(), fit);
-        var builder = new FFmpegBuilder().addExtraArgs("-copyts");
-        builder.addInput(run.file().toString()).setFormat("ivf").done();
-        try {
-            encode(builder, out, filter, frames);
-            return out;
-        } catch (ComposeException e) {
-            if (e.eventCode != EventCodes.CONVERSION) throw e;
-            warnings.add(run.person() + ": " + frames
-                    + " frames cannot be decoded"); // one bad stream must not cost the film
-            return black(place, frames);
-        }
-    }
-
-    private Path black(Rect place, int frames) throws ComposeException {
-        String name = "black-%dx%d-%d.mp4".formatted(place.width(), place.height(), frames);
-        Path known = blacks.get(name);
-        if (known != null) return known;
-        Path out = folder.resolve(name);
+    private void scene(Scene scene, List<List<VideoRun>> people, Arrangement how, long wallUs, Path out)
+            throws ComposeException, IOException {
+        var param = request.param();
+        List<Person> seen = scene.shown().stream()
+                .map(shown -> people.get(shown.person()).getFirst().who())
+                .toList();
+        List<Window> windows = Layouts.place(seen, param.width(), param.height(), how);
+        if (windows.size() < seen.size()) warn((seen.size() - windows.size()) + " people have no window");
         var builder = new FFmpegBuilder();
-        builder.addInput("color=c=black:s=%dx%d:r=%d".formatted(place.width(), place.height(), param.fps()))
+        builder.addInput("color=c=black:s=%dx%d:r=%d".formatted(param.width(), param.height(), param.fps()))
                 .setFormat("lavfi")
                 .done();
-        encode(builder, out, "setsar=1,format=yuv420p", frames);
-        blacks.put(name, out);
-        return out;
+        var graph = new SceneGraph(request, wallUs);
+        for (Window window : windows) {
+            Scene.Shown shown = scene.shown().get(window.person());
+            Path run = shown.run() == Scene.Shown.NOTHING
+                    ? null
+                    : evenly(people.get(shown.person()).get(shown.run()));
+            if (run == null) continue;
+            double seconds =
+                    Math.max(0, (shown.skip() - 0.5) / param.fps()); // half a frame early finds exactly this one
+            builder.addInput(run.toString())
+                    .addExtraArgs("-ss", String.format(Locale.ROOT, "%.6f", seconds))
+                    .done();
+            graph.window(window.rect(), seen.get(window.person()));
+        }
+        if (request.watermark() != null) {
+            builder.addInput(request.watermark().toString()).done();
+            graph.image();
+        }
+        var output = builder.addOutput(out.toString());
+        output.setComplexFilter(graph.build());
+        output.addExtraArgs("-map", "[v]", "-g", Integer.toString(2 * param.fps()), "-bf", "0");
+        output.addExtraArgs("-video_track_timescale", Integer.toString(param.fps() * 512));
+        output.setVideoCodec("libx264").addExtraArgs("-preset", "veryfast").setConstantRateFactor(23);
+        output.setFormat("mp4").setFrames((int) scene.frames()).done();
+        ffmpeg.run(builder, log);
     }
 
-    private void encode(FFmpegBuilder builder, Path out, String filter, int frames) throws ComposeException {
+    /** The run at the film's rate, not larger than its canvas; null when it cannot be decoded: one bad stream must not cost the film. */
+    private Path evenly(VideoRun run) throws ComposeException {
+        if (even.containsKey(run)) return even.get(run);
+        var param = request.param();
+        Path out = request.work().resolve("r" + even.size() + ".mp4");
+        long frames = Math.max(
+                1,
+                Plans.frameAt(run.span().endUs(), param.fps())
+                        - Plans.frameAt(run.span().startUs(), param.fps()));
+        String fit = "scale='min(iw,%d)':'min(ih,%d)':force_original_aspect_ratio=decrease:force_divisible_by=2"
+                .formatted(param.width(), param.height());
+        var builder = new FFmpegBuilder().addExtraArgs("-copyts");
+        builder.addInput(run.file().toString()).setFormat("ivf").done();
         builder.addOutput(out.toString())
                 .setFormat("mp4")
                 .disableAudio()
                 .setVideoCodec("libx264")
-                .addExtraArgs("-preset", "ultrafast")
+                .addExtraArgs("-preset", "ultrafast", "-g", Integer.toString(param.fps()))
                 .setConstantRateFactor(12)
-                .setVideoFilter(filter)
-                .setFrames(frames)
+                .setVideoFilter("fps=%d:start_time=0,%s,setsar=1,tpad=stop=-1:stop_mode=clone,format=yuv420p"
+                        .formatted(param.fps(), fit))
+                .setFrames((int) frames)
                 .setVideoFrameRate(param.fps(), 1)
                 .addExtraArgs("-video_track_timescale", Integer.toString(param.fps() * 512))
                 .done();
-        ffmpeg.run(builder, log);
+        try {
+            ffmpeg.run(builder, log);
+        } catch (ComposeException e) {
+            if (e.eventCode != EventCodes.CONVERSION) throw e;
+            warn(run.person() + ": " + frames + " frames cannot be decoded");
+            out = null;
+        }
+        even.put(run, out);
+        return out;
+    }
+
+    private void warn(String text) {
+        if (!warnings.contains(text)) warnings.add(text);
     }
 }

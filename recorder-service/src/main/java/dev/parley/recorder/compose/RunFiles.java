@@ -1,5 +1,6 @@
 package dev.parley.recorder.compose;
 
+import dev.parley.recorder.domain.layout.Person;
 import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.plan.Span;
 import dev.parley.recorder.domain.timeline.RunSink;
@@ -19,8 +20,6 @@ final class RunFiles implements RunSink, Closeable {
     private static final class OpenVideo {
         private IvfWriter writer;
         private Path file;
-        private int width;
-        private int height;
         private long startUs;
         private long gridUs;
     }
@@ -61,8 +60,6 @@ final class RunFiles implements RunSink, Closeable {
     public void videoBegan(Track track, int width, int height, long startUs) {
         var run = new OpenVideo();
         run.file = folder.resolve("v" + files++ + ".ivf");
-        run.width = width;
-        run.height = height;
         run.startUs = startUs - timeline.startUs();
         run.gridUs = timeline.startUs() + Plans.frameAt(run.startUs, fps) * 1_000_000 / fps;
         String fourcc = "VP8".equalsIgnoreCase(track.info().codec()) ? "VP80" : "H264";
@@ -81,7 +78,9 @@ final class RunFiles implements RunSink, Closeable {
         OpenVideo run = openVideo.remove(track);
         attempt(run.writer::close);
         var span = new Span(run.startUs, endUs - timeline.startUs());
-        videos.add(new VideoRun(track.person(), run.file, run.width, run.height, span));
+        var feed = track.info().feed();
+        var who = new Person(feed.tag() == null ? "" : feed.tag(), "screen".equals(feed.source()));
+        videos.add(new VideoRun(track.person(), who, run.file, span));
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class EventCodes {
     public static final int FILE_CREATION = 100101;
     public static final int CONVERSION = 100102;
     public static final int FILE_SAVE = 100103;
+    /** The film is made, its sound or picture alone is not. */
+    public static final int SEPARATION = 100104;
+
     public static final int CHILD_CRASHED = 100105;
     public static final int DISK_FULL = 100106;
     public static final int UPLOAD = 100201;

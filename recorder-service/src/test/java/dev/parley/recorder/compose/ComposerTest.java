@@ -41,24 +41,24 @@ class ComposerTest {
 
         CompositionResult film = compose(RecordParam.DEFAULTS);
 
-        assertEquals(6_000, film.durationMs(), 150);
-        assertEquals(0, film.mediaType());
+        assertEquals(6_000, film.files().getFirst().durationMs(), 150);
+        assertEquals(0, film.files().getFirst().mediaType());
         assertEquals(JournalMaker.WALL_MS, film.startedAtMs(), 50);
         assertEquals(List.of(), film.warnings());
-        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(film.file());
+        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(file(film));
         assertEquals(
                 List.of("h264", "aac"),
                 probe.getStreams().stream().map(s -> s.codec_name).toList());
         assertEquals(640, probe.getStreams().get(0).width);
         assertEquals(360, probe.getStreams().get(0).height);
-        assertTrue(isFastStart(film.file()), "moov comes before mdat");
+        assertTrue(isFastStart(file(film)), "moov comes before mdat");
 
-        assertColour(RED, film.file(), 4.0, 160, 180);
-        assertColour(BLUE, film.file(), 4.0, 480, 180);
-        assertColour(RED, film.file(), 1.0, 160, 180);
-        assertColour(BLACK, film.file(), 1.0, 480, 180); // not there yet
+        assertColour(RED, file(film), 4.0, 160, 180);
+        assertColour(BLUE, file(film), 4.0, 480, 180);
+        assertColour(RED, file(film), 1.0, 160, 180);
+        assertColour(BLACK, file(film), 1.0, 480, 180); // not there yet
 
-        short[] sound = sound(film.file());
+        short[] sound = sound(file(film));
         double early440 = tone(sound, 0.5, 1.5, 440);
         assertTrue(early440 > 0.05, "440 Hz alone: " + early440);
         assertTrue(tone(sound, 0.5, 1.5, 1_100) < early440 / 30, "1100 Hz before its time");
@@ -77,7 +77,7 @@ class ComposerTest {
         video("ann", 1_000, Clips.vp8(folder, "red", "320x180", 10, 2));
         journal.stop(9_500);
 
-        Path film = compose(RecordParam.DEFAULTS).file();
+        Path film = file(compose(RecordParam.DEFAULTS));
 
         short[] sound = sound(film);
         assertTrue(tone(sound, 0.5, 1.5, 440) > 0.05);
@@ -99,12 +99,12 @@ class ComposerTest {
 
         CompositionResult film = compose(RecordParam.DEFAULTS);
 
-        assertEquals(2, film.mediaType());
+        assertEquals(2, film.files().getFirst().mediaType());
         assertEquals(List.of("7 packets were lost"), film.warnings());
-        assertColour(RED, film.file(), 0.5, 320, 180);
-        assertColour(GREEN, film.file(), 1.5, 320, 180);
-        assertColour(BLUE, film.file(), 2.5, 320, 180);
-        assertColour(BLACK, film.file(), 2.5, 60, 180); // a square stands in the middle
+        assertColour(RED, file(film), 0.5, 320, 180);
+        assertColour(GREEN, file(film), 1.5, 320, 180);
+        assertColour(BLUE, file(film), 2.5, 320, 180);
+        assertColour(BLACK, file(film), 2.5, 60, 180); // a square stands in the middle
     }
 
     /** FFmpeg's own packetizer: STAP-A and FU-A over a real socket, at the rate of a camera. */
@@ -143,7 +143,8 @@ class ComposerTest {
                     journal.track(0, camera);
                     firstTimestamp = ByteBuffer.wrap(packet).getInt(4);
                 }
-                // As on a network that takes the same time for each: when they really come here, the machine's load decides.
+                // As on a network that takes the same time for each: when they really come here, the machine's load
+                // decides.
                 int sinceFirst = ByteBuffer.wrap(packet).getInt(4) - firstTimestamp;
                 journal.raw(sinceFirst / 90, dev.parley.recorder.domain.journal.RecordType.RTP, packet);
             }
@@ -151,9 +152,12 @@ class ComposerTest {
         journal.stop(2_000);
         CompositionResult film = compose(RecordParam.DEFAULTS);
         assertEquals(List.of(), film.warnings());
-        assertTrue(film.durationMs() > 1_950 && film.durationMs() < 2_050, "ms: " + film.durationMs());
-        assertColour(GREEN, film.file(), 0.5, 320, 180);
-        assertColour(GREEN, film.file(), 1.9, 320, 180);
+        assertTrue(
+                film.files().getFirst().durationMs() > 1_950
+                        && film.files().getFirst().durationMs() < 2_050,
+                "ms: " + film.files().getFirst().durationMs());
+        assertColour(GREEN, file(film), 0.5, 320, 180);
+        assertColour(GREEN, file(film), 1.9, 320, 180);
     }
 
     private static void send(int port) {
@@ -185,6 +189,88 @@ class ComposerTest {
     }
 
     @Test
+    @Tag("MRTC-RP-13c")
+    void inMultiPersonModeThePictureIsArrangedAnewWhenSomebodyComesAndGoes() throws Exception {
+        video("ann", 0, Clips.vp8(folder, "red", "320x180", 10, 4));
+        TrackEvent bob = started("bob", MediaKind.VIDEO, "VP8", 1_000);
+        vp8(bob, 1_000, 0, Clips.vp8(folder, "blue", "320x180", 10, 1), 0);
+        journal.track(2_000, withdrawn(bob)).stop(4_000);
+
+        Path film = file(compose(param("{\"layoutMode\":2,\"fps\":10,\"rtWatermark\":0}")));
+
+        assertColour(RED, film, 0.5, 480, 180);
+        assertColour(BLUE, film, 1.5, 480, 180);
+        assertColour(RED, film, 1.5, 160, 180);
+        assertColour(RED, film, 3.5, 480, 180); // alone again
+        assertEquals(40, frames(film), "not one frame too many at the seams");
+    }
+
+    @Test
+    @Tag("MRTC-RP-21")
+    @Tag("MRTC-RP-22")
+    @Tag("MRTC-RP-10b")
+    @Tag("MRTC-RP-02")
+    @Tag("MRTC-RP-05")
+    void customWindowsBoundTagsAndASeparateSoundFile() throws Exception {
+        tagged("ann", "customer", "red");
+        tagged("bob", "agent", "blue");
+        audio("ann", 0, Clips.opus(folder, 440, 2));
+        journal.stop(2_000);
+
+        CompositionResult film = compose(param("""
+                {"width":400,"height":300,"fps":15,"sampleRate":24000,"channels":2,"rtWatermark":0,"splitType":1,
+                 "tagPosition":"{\\"agent\\":1}",
+                 "mixPosition":[{"index":2,"x_offset":11,"y_offset":21,"width":160,"height":90},
+                                {"index":1,"x_offset":200,"y_offset":150,"width":160,"height":90}]}"""));
+
+        assertColour(RED, file(film), 1, 91, 50);
+        assertColour(BLUE, file(film), 1, 280, 180);
+        byte[] picture = picture(file(film), 1, "rgb24");
+        assertTrue(at(picture, 400, 12, 23) > 150 && at(picture, 400, 169, 23) > 150, "from pixel 11 to pixel 170");
+        assertTrue(at(picture, 400, 8, 23) < 60 && at(picture, 400, 174, 23) < 60, "and no farther");
+        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(file(film));
+        assertEquals(400, probe.getStreams().get(0).width);
+        assertEquals(15, probe.getStreams().get(0).r_frame_rate.intValue());
+        assertEquals(24_000, probe.getStreams().get(1).sample_rate);
+        assertEquals(2, probe.getStreams().get(1).channels);
+        assertEquals(
+                List.of(0, 1), film.files().stream().map(f -> f.mediaType()).toList());
+        var sound =
+                new Ffmpeg("ffmpeg", "ffprobe", 60).probe(film.files().get(1).path());
+        assertEquals(
+                List.of("aac"),
+                sound.getStreams().stream().map(s -> s.codec_name).toList());
+    }
+
+    @Test
+    @Tag("MRTC-RP-15")
+    @Tag("MRTC-RP-18")
+    @Tag("MRTC-REL-08")
+    @Tag("MRTC-RP-13b")
+    @Tag("MRTC-RP-10c")
+    @Tag("MRTC-FEA-11")
+    void clockTextAndTagsStandInTheirCorners() throws Exception {
+        tagged("ann", "客户", "red");
+        tagged("bob", "agent", "blue");
+        journal.stop(2_000);
+        Path plain = file(compose(param("{\"layoutMode\":1,\"rtWatermark\":0}")));
+        Path marked = file(
+                compose(param("{\"layoutMode\":1,\"rtWatermark\":2,\"textWatermark\":1,\"text\":\"双录 'a:b' 100%\"}")));
+
+        assertColour(RED, plain, 1, 320, 180);
+        assertColour(BLUE, plain, 1, 548, 300);
+        byte[] without = picture(plain, 1, "gray");
+        byte[] with = picture(marked, 1, "gray");
+        assertTrue(difference(without, with, 440, 0, 200, 40) > 5, "the clock, top right");
+        assertTrue(difference(without, with, 0, 0, 200, 40) > 5, "the text, top left");
+        assertTrue(difference(without, with, 200, 100, 200, 150) < 1, "nothing in between");
+        assertTrue(brightest(without, 0, 300, 120, 60) > 180, "the tag, at the bottom of its window");
+        byte[] later = picture(marked, 1.5, "gray");
+        byte[] next = picture(marked, 0.4, "gray");
+        assertTrue(difference(next, later, 440, 0, 200, 40) > 0.2, "the clock runs");
+    }
+
+    @Test
     void senderReportsBringAPersonsVoiceAndPictureTogether() throws Exception {
         // the picture comes 400 ms late over the network, and the reports tell so
         TrackEvent camera = started("ann", MediaKind.VIDEO, "VP8", 0);
@@ -195,7 +281,7 @@ class ComposerTest {
                 .senderReport(1_500, voice, 48_000, 1_000)
                 .stop(3_000);
 
-        Path film = compose(RecordParam.DEFAULTS).file();
+        Path film = file(compose(RecordParam.DEFAULTS));
 
         assertColour(BLACK, film, 0.9, 320, 180);
         assertColour(RED, film, 1.1, 320, 180);
@@ -206,12 +292,12 @@ class ComposerTest {
     void soundAloneMakesAFilmWithoutPictureAndFlvIsMadeOnRequest() throws Exception {
         audio("ann", 0, Clips.opus(folder, 440, 2));
         journal.stop(2_000);
-        assertEquals(1, compose(RecordParam.DEFAULTS).mediaType());
+        assertEquals(1, compose(RecordParam.DEFAULTS).files().getFirst().mediaType());
 
         video("ann", 0, Clips.vp8(folder, "red", "320x180", 10, 2));
         CompositionResult flv =
                 compose(param("{\"recordFormat\":2,\"width\":320,\"height\":240,\"fps\":10,\"channels\":2}"));
-        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(flv.file());
+        var probe = new Ffmpeg("ffmpeg", "ffprobe", 60).probe(file(flv));
         assertEquals("flv", probe.getFormat().getFormatName());
         assertEquals(
                 2, probe.getStreams().stream().mapToInt(s -> s.channels).max().orElseThrow());
@@ -241,14 +327,18 @@ class ComposerTest {
         packets(voice, 0, 0, Clips.opus(folder, 440, 2), 48, 0);
         journal.stop(3_000);
         CompositionResult film = compose(RecordParam.DEFAULTS);
-        assertTrue(tone(sound(film.file()), 0.5, 1.5, 440) > 0.05);
+        assertTrue(tone(sound(file(film)), 0.5, 1.5, 440) > 0.05);
     }
 
     private CompositionResult compose(RecordParam param) throws Exception {
         Path work = Files.createTempDirectory(folder, "work");
         List<Path> segments = journal.write(Files.createTempDirectory(folder, "journal"));
         var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60));
-        return composer.compose(new CompositionRequest("rec", segments, param.withDefaults(), work));
+        return composer.compose(new CompositionRequest("rec", segments, param.withDefaults(), true, null, work));
+    }
+
+    private static Path file(CompositionResult film) {
+        return film.files().getFirst().path();
     }
 
     private static RecordParam param(String json) throws Exception {
@@ -302,6 +392,57 @@ class ComposerTest {
             }
         }
         return sequence;
+    }
+
+    private void tagged(String uid, String tag, String colour) throws Exception {
+        TrackEvent camera = JournalMaker.track(uid, tag, MediaKind.VIDEO, ssrc++, "VP8");
+        journal.track(0, camera);
+        vp8(camera, 0, 0, Clips.vp8(folder, colour, "320x180", 10, 2), 0);
+    }
+
+    private static TrackEvent withdrawn(TrackEvent t) {
+        return new TrackEvent(
+                TrackEvent.ENDED,
+                t.feed(),
+                t.kind(),
+                t.ssrc(),
+                t.codec(),
+                t.payloadType(),
+                t.clockRate(),
+                t.channels(),
+                t.fmtp(),
+                t.muted(),
+                t.extensions());
+    }
+
+    private static int frames(Path film) throws Exception {
+        return Clips.decode(film, "-vf", "scale=1:1", "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo")
+                .length;
+    }
+
+    private static byte[] picture(Path film, double second, String format) throws Exception {
+        return Clips.decode(
+                film, "-vf", "trim=start=" + second, "-frames:v", "1", "-pix_fmt", format, "-f", "rawvideo");
+    }
+
+    /** Red of a pixel. */
+    private static int at(byte[] rgb, int width, int x, int y) {
+        return rgb[3 * (y * width + x)] & 0xFF;
+    }
+
+    /** Mean over a part of two grey pictures 640 wide. */
+    private static double difference(byte[] a, byte[] b, int x, int y, int width, int height) {
+        long sum = 0;
+        for (int row = y; row < y + height; row++)
+            for (int i = row * 640 + x; i < row * 640 + x + width; i++) sum += Math.abs((a[i] & 0xFF) - (b[i] & 0xFF));
+        return (double) sum / width / height;
+    }
+
+    private static int brightest(byte[] grey, int x, int y, int width, int height) {
+        int most = 0;
+        for (int row = y; row < y + height; row++)
+            for (int i = row * 640 + x; i < row * 640 + x + width; i++) most = Math.max(most, grey[i] & 0xFF);
+        return most;
     }
 
     private static boolean isFastStart(Path film) throws Exception {

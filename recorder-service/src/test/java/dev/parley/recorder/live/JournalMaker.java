@@ -33,7 +33,11 @@ public final class JournalMaker {
     private long nowMs;
 
     public static TrackEvent track(String uid, MediaKind kind, long ssrc, String codec) {
-        var feed = new FeedInfo("feed-" + uid, "p-" + uid, uid, uid, "", "camera");
+        return track(uid, "", kind, ssrc, codec);
+    }
+
+    public static TrackEvent track(String uid, String tag, MediaKind kind, long ssrc, String codec) {
+        var feed = new FeedInfo("feed-" + uid, "p-" + uid, uid, uid, tag, "camera");
         boolean audio = kind == MediaKind.AUDIO;
         int payloadType = audio ? 111 : 96;
         return new TrackEvent(

@@ -61,6 +61,7 @@ class KilledRecorderTest {
         ENVIRONMENT.putAll(ACCOUNT.start());
         ENVIRONMENT.put("PARLEY_MASTER_URL", "http://127.0.0.1:1");
         ENVIRONMENT.put("PARLEY_RECORDER_SEGMENT", "PT1S");
+        ENVIRONMENT.put("PARLEY_PRIVATE_TARGETS", "127.0.0.0/8");
     }
 
     @AfterAll
@@ -262,8 +263,11 @@ class KilledRecorderTest {
         }
         segments.sort(null);
         var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60));
-        return Files.readAllBytes(composer.compose(new CompositionRequest(id, segments, param().withDefaults(), work))
-                .file());
+        return Files.readAllBytes(
+                composer.compose(new CompositionRequest(id, segments, param().withDefaults(), true, null, work))
+                        .files()
+                        .getFirst()
+                        .path());
     }
 
     private Path disk(String node) {
