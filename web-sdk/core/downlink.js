@@ -2,7 +2,7 @@ import { Code, ParleyError, closed, isPassing } from './errors.js';
 import { backoffMs } from './backoff.js';
 import { Link } from './link.js';
 
-/** @import {Request, TrackBinding} from './wire.js' */
+/** @import {RefusedFeed, Request, TrackBinding} from './wire.js' */
 
 /** A subscription that fails for a passing reason is tried so often, in about 10 s. */
 const TRIES = 8;
@@ -17,7 +17,7 @@ const TRIES = 8;
  * @property {RTCRtpTransceiver} [video]
  */
 
-/** @typedef {{wish: Wish, tries: number, waiters: {resolve: (stream: MediaStream) => void, reject: (error: unknown) => void}[]}} Want */
+/** @typedef {{wish: Wish, tries: number, returning?: boolean, waiters: {resolve: (stream: MediaStream) => void, reject: (error: unknown) => void}[]}} Want */
 
 /**
  * The connection on which I receive. What is wanted and what is received are two tables; a negotiation makes the second like the first, all changes that have come together
@@ -121,6 +121,23 @@ export class Downlink extends Link {
     for (const reception of this.#received.values()) this.#show(reception);
   }
 
+  /**
+   * These flowed and cannot be had now, while the log has them: asked for until they are back or the log says that they are gone.
+   *
+   * @override
+   * @param {RefusedFeed[]} refused
+   */
+  refused(refused) {
+    for (const { feedId, code, error } of refused) {
+      const reception = this.#received.get(feedId);
+      const want = this.#wanted.get(feedId);
+      if (reception) this.#release(reception);
+      if (!want) continue;
+      want.returning = true;
+      this.#retry([[feedId, want]], new ParleyError(code, error, `The feed ${feedId} is not back yet.`), true);
+    }
+  }
+
   /** @override */
   close() {
     super.close();
@@ -186,6 +203,7 @@ export class Downlink extends Link {
     const want = this.#wanted.get(reception.feedId);
     if (!want) return this.#schedule(); // unsubscribed meanwhile
     want.tries = 0;
+    want.returning = false;
     const stream = this.#show(reception);
     for (const waiter of want.waiters.splice(0)) waiter.resolve(stream);
     this.onStream(reception.feedId, stream);
@@ -199,7 +217,7 @@ export class Downlink extends Link {
   #retry(wants, error, early = false) {
     let longest = 0;
     for (const [feedId, want] of wants) {
-      if ((!isPassing(error) && !early) || ++want.tries >= TRIES) this.#refuse(feedId, error);
+      if ((!isPassing(error) && !early) || (++want.tries >= TRIES && !want.returning)) this.#refuse(feedId, error);
       else longest = Math.max(longest, want.tries);
     }
     if (longest > 0) setTimeout(() => this.#schedule(), backoffMs(longest));

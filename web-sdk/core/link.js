@@ -2,7 +2,7 @@ import { backoffMs, Pause } from './backoff.js';
 import { Emitter } from './emitter.js';
 import { Code, ParleyError, closed, mediaFailed } from './errors.js';
 
-/** @import {Request, TrackBinding} from './wire.js' */
+/** @import {RefusedFeed, Request, TrackBinding} from './wire.js' */
 
 /** `disconnected` often heals by itself; so long it may. */
 const DISCONNECTED_MS = 1_500;
@@ -86,6 +86,13 @@ export class Link extends Emitter {
 
   /** After a new connection is in place. */
   rebuilt() {}
+
+  /**
+   * What a renegotiation could not have, such as a feed whose publisher is not back at the new place yet.
+   *
+   * @param {RefusedFeed[]} _refused
+   */
+  refused(_refused) {}
 
   /**
    * Runs operations one after the other, in the order of asking.
@@ -194,7 +201,8 @@ export class Link extends Emitter {
   }
 
   async #restart() {
-    await this.#renegotiate({ iceRestart: true });
+    const { refused = [] } = await this.#renegotiate({ iceRestart: true });
+    this.refused(refused);
   }
 
   async #replace() {
@@ -204,8 +212,9 @@ export class Link extends Emitter {
       return;
     }
     this.#create();
-    await this.#renegotiate();
+    const { refused = [] } = await this.#renegotiate();
     this.rebuilt();
+    this.refused(refused);
   }
 
   /** @param {{iceRestart?: boolean}} [options] */

@@ -94,7 +94,7 @@
  * @property {{data: {feedId: string, sdp?: string}, answer: {sdp?: string}}} unpublish
  * @property {{data: {subscriptions: SubscriptionRequest[], sdp: string}, answer: {sdp: string, refused?: RefusedFeed[]}}} subscribe
  * @property {{data: {feedIds: string[], sdp?: string}, answer: {sdp?: string}}} unsubscribe
- * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[]}, answer: {sdp: string}}} renegotiate
+ * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
  * @property {{data: {text: string, to: string[]}, answer: {msgId: string, seq: number}}} sendText
  * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
  * @property {{data: {uid: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite

@@ -51,6 +51,9 @@ public class MediaService {
 
     public record Published(String feedId, String sdp) {}
 
+    /** @param refused feeds that could not be had, and why; when receiving only */
+    public record Renegotiated(String sdp, Map<String, ErrorCode> refused) {}
+
     /** @param refused feeds that could not be had, and why */
     public record Subscribed(String sdp, Map<String, ErrorCode> refused) {}
 
@@ -93,7 +96,8 @@ public class MediaService {
     /** A publish that was done before, with the offer of a newer connection. */
     private String again(String roomId, String by, String feedId, Mids mids, String sdp, String address) {
         Participant p = rooms.get(roomId).participant(by);
-        return renegotiate(roomId, by, Direction.UP, FeedRules.join(p.up(), mids.of(feedId)), sdp, address);
+        return renegotiate(roomId, by, Direction.UP, FeedRules.join(p.up(), mids.of(feedId)), sdp, address)
+                .sdp();
     }
 
     /** @param sdp "" = the connection stays as it is; the relay ends the feed all the same. Returns the answer, or "" */
@@ -142,8 +146,11 @@ public class MediaService {
                 : negotiate(after, p, Direction.DOWN, p.down(), sdp, address).sdp();
     }
 
-    /** The whole meaning of one connection anew; bindings of what is gone or was never there are dropped. */
-    public String renegotiate(
+    /**
+     * The whole meaning of one connection anew; bindings of what is gone or was never there are dropped. After the room's media has moved a
+     * subscriber may be faster than the publisher: then the relay does not have the feed yet, and it is refused as not found.
+     */
+    public Renegotiated renegotiate(
             String roomId, String by, Direction direction, List<TrackBinding> tracks, String sdp, String address) {
         RoomState room = rooms.get(roomId);
         var dry = RoomRules.decide(room, new RoomCommand.Rebind(by, direction, tracks), limits)
@@ -159,8 +166,16 @@ public class MediaService {
                         after.bindings(direction).stream()
                                 .filter(accepted::contains)
                                 .toList()));
-        if (direction == Direction.UP) silence(outcome.after(), by);
-        return answer.sdp();
+        if (direction == Direction.UP) {
+            silence(outcome.after(), by);
+            return new Renegotiated(answer.sdp(), Map.of());
+        }
+        var wanted = new LinkedHashSet<String>();
+        for (TrackBinding track : tracks) wanted.add(track.feedId());
+        var refused = new LinkedHashMap<>(FeedRules.unavailable(room, by, wanted));
+        wanted.removeAll(outcome.after().participant(by).subscriptions());
+        for (String feedId : wanted) refused.putIfAbsent(feedId, ErrorCode.FEED_NOT_FOUND);
+        return new Renegotiated(answer.sdp(), refused);
     }
 
     private NegotiateAnswer negotiate(

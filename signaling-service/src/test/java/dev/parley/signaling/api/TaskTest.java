@@ -141,7 +141,10 @@ class TaskTest extends SocketTest {
     @Tag("MRTC-WIRE-32")
     void aLostRelaysRoomsMoveAndTheirClientsNegotiateAnew() throws Exception {
         Client host = host();
+        Client guest = guest(host);
         String feedId = publish(host, "cam");
+        var wanted = List.of(Map.of("feedId", feedId, "audioMid", "0"));
+        guest.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER));
         Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
         try {
             send(
@@ -150,6 +153,10 @@ class TaskTest extends SocketTest {
                     "relay-1",
                     new NodeEvent("relay-1", "boot", NodeKind.RELAY, Fakes.relay.url(), null));
             assertEquals(2, host.push("mediaMoved").at("/data/generation").asInt());
+            var tracks = List.of(Map.of("mid", "0", "feedId", feedId, "kind", "audio"));
+            JsonNode tooEarly = guest.ok("renegotiate", Map.of("direction", "down", "sdp", OFFER, "tracks", tracks));
+            assertEquals(feedId, tooEarly.at("/refused/0/feedId").asText(), "its publisher is not back yet");
+            assertEquals("FEED_NOT_FOUND", tooEarly.at("/refused/0/error").asText());
             host.ok(
                     "renegotiate",
                     Map.of(
@@ -160,6 +167,16 @@ class TaskTest extends SocketTest {
                             "tracks",
                             List.of(Map.of("mid", "0", "feedId", feedId, "kind", "audio"))));
             assertTrue(Fakes.otherRelay.transports.containsKey(roomId(host) + "/" + host.me() + "-up"));
+            assertEquals(
+                    0,
+                    guest.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER))
+                            .path("refused")
+                            .size());
+            assertEquals(
+                    0,
+                    guest.ok("renegotiate", Map.of("direction", "down", "sdp", OFFER, "tracks", tracks))
+                            .path("refused")
+                            .size());
         } finally {
             Fakes.master.moveTo(Fakes.relay, "relay-1");
         }

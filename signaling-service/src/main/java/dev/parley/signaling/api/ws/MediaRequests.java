@@ -1,5 +1,6 @@
 package dev.parley.signaling.api.ws;
 
+import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.TrackBinding;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Publishing and receiving. */
 @ApplicationScoped
@@ -36,7 +38,7 @@ class MediaRequests {
 
     private record Refused(String feedId, int code, String error) {}
 
-    private record Subscribed(String sdp, List<Refused> refused) {}
+    private record Negotiated(String sdp, List<Refused> refused) {}
 
     private record Sdp(String sdp) {
         static Sdp of(String sdp) {
@@ -77,9 +79,13 @@ class MediaRequests {
         data.objects("subscriptions", TRACKS_MAX, item -> wanted.put(item.text("feedId", 64), mids(item)));
         var subscribed = media.subscribe(
                 at.roomId(), at.me(), wanted, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED, Place.step(c, data));
+        return Answer.of(new Negotiated(subscribed.sdp(), refused(subscribed.refused())));
+    }
+
+    private static List<Refused> refused(Map<String, ErrorCode> codes) {
         var refused = new ArrayList<Refused>();
-        subscribed.refused().forEach((feedId, code) -> refused.add(new Refused(feedId, code.number, code.name())));
-        return Answer.of(new Subscribed(subscribed.sdp(), refused));
+        codes.forEach((feedId, code) -> refused.add(new Refused(feedId, code.number, code.name())));
+        return refused;
     }
 
     Answer unsubscribe(Connection c, Fields data) {
@@ -112,8 +118,9 @@ class MediaRequests {
                             case "video" -> MediaKind.VIDEO;
                             default -> throw Fields.bad("tracks.kind is none of audio, video");
                         }));
-        return Answer.of(Sdp.of(media.renegotiate(
-                at.roomId(), at.me(), direction, tracks, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED)));
+        var answer =
+                media.renegotiate(at.roomId(), at.me(), direction, tracks, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED);
+        return Answer.of(new Negotiated(answer.sdp(), refused(answer.refused())));
     }
 
     Answer mute(Connection c, Fields data) {
