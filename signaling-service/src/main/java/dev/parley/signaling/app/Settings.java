@@ -32,6 +32,10 @@ public interface Settings {
     @WithDefault("1000")
     long sweepMs();
 
+    /** How long the database may take for one transaction before the request is answered with UNAVAILABLE, milliseconds. */
+    @WithDefault("10000")
+    long storeDeadlineMs();
+
     /** STUN and TURN servers for clients, such as {@code turn:turn.example.org:3478}. */
     Optional<List<String>> iceServers();
 
@@ -69,9 +73,17 @@ public interface Settings {
         @WithDefault("2000")
         int pushesQueued();
 
-        /** The same in UTF-16 characters. */
-        @WithDefault("4000000")
-        long charsQueued();
+        /** The same in bytes. */
+        @WithDefault("4194304")
+        long bytesQueued();
+
+        /** Messages that a connection may send per second, for longer; what is beyond is refused with TOO_MANY. At least 1. */
+        @WithDefault("50")
+        int messagesPerSecond();
+
+        /** Messages that it may send at once after a silence. At least 1. */
+        @WithDefault("200")
+        int messagesBurst();
 
         /** How many pushes a resume may be behind before it gets a snapshot instead. */
         @WithDefault("500")

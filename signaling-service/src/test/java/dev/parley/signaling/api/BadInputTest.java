@@ -40,6 +40,20 @@ class BadInputTest extends SocketTest {
         client.ok("ping", Map.of());
     }
 
+    @Test
+    void whatIsDeepLongOrBinaryIsAFaultAndTheConnectionStays() {
+        Client client = user("ann");
+        client.send("[".repeat(100_000));
+        assertEquals("BAD_REQUEST", client.answer().path("error").asText());
+        client.send("{\"id\":900,\"type\":\"ping\",\"data\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001));
+        assertEquals("BAD_REQUEST", client.answer().path("error").asText());
+        client.send("{\"id\":" + "9".repeat(5_000) + ",\"type\":\"ping\"}");
+        assertEquals("BAD_REQUEST", client.answer().path("error").asText());
+        client.send(new byte[] {0, 1, 2, (byte) 0xFF});
+        assertEquals("BAD_REQUEST", client.answer().path("error").asText());
+        client.ok("ping", Map.of());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -127,8 +141,9 @@ class BadInputTest extends SocketTest {
     @Tag("MRTC-CALL-05")
     void wrongRoomTokensPinsAndApplicationsAreRefused() {
         Client host = user("host");
-        var room = host.ok("createRoom", Map.of("pin", "4711", "capacity", 1));
+        var room = host.ok("createRoom", Map.of("pin", "4711", "capacity", 2));
         String roomId = room.path("roomId").asText();
+        host.ok("joinRoom", Map.of("roomId", roomId, "pin", "4711"));
         String rtoken = room.path("rtoken").asText();
         Client ann = user("ann");
         assertEquals("ROOM_TOKEN_WRONG", ann.refused("joinRoom", Map.of("roomId", roomId, "rtoken", "wrong")));
@@ -144,6 +159,7 @@ class BadInputTest extends SocketTest {
                 signedIn(Fakes.account.guest("other", "eve"))
                         .refused("joinRoom", Map.of("roomId", roomId, "rtoken", rtoken)));
         assertEquals("NAME_TAKEN", ann.refused("createRoom", Map.of("roomId", roomId)));
+        ann.ok("ping", Map.of());
     }
 
     @Test
@@ -171,6 +187,22 @@ class BadInputTest extends SocketTest {
                         - 1,
                 "a refused publish leaves no trace");
         until("the relay was told", () -> Fakes.relay.endedFeeds.contains(feedId));
+        String other = publish(host, "two");
+        assertEquals(
+                "SDP_INVALID",
+                guest.refused(
+                        "subscribe",
+                        Map.of("subscriptions", List.of(Map.of("feedId", other, "audioMid", "0")), "sdp", "garbage")));
+        for (String direction : List.of("up", "down"))
+            assertEquals(
+                    "SDP_INVALID",
+                    host.refused("renegotiate", Map.of("direction", direction, "sdp", "garbage", "tracks", List.of())),
+                    direction);
+        assertEquals(
+                "BAD_REQUEST",
+                host.refused("renegotiate", Map.of("direction", "sideways", "sdp", OFFER, "tracks", List.of())));
+        host.ok("ping", Map.of());
+        guest.ok("ping", Map.of());
     }
 
     @Test
@@ -188,5 +220,6 @@ class BadInputTest extends SocketTest {
         assertEquals("NOT_ALLOWED", watcher.refused("startRecording", Map.of()));
         assertEquals("ALREADY_IN_ROOM", watcher.refused("joinRoom", Map.of("roomId", roomId(host))));
         assertEquals("NOT_ALLOWED", watcher.refused("createRoom", Map.of("roomId", "another")));
+        watcher.ok("ping", Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** How long anything may take before a test fails, seconds. */
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final WebSocket socket;
     private final StringBuilder partial = new StringBuilder();
@@ -83,9 +84,29 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
         return answer;
     }
 
-    /** Sends text as it is. */
-    public void send(String text) {
+    /** Sends text as it is. One at a time: the JDK's WebSocket refuses two. */
+    public synchronized void send(String text) {
         socket.sendText(text, true).join();
+    }
+
+    /** Sends a binary message. */
+    public synchronized void send(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Shows that it lives, as real clients do; until it is closed. Acknowledgements have no answer. */
+    public Client keepAlive() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    send("{\"type\":\"ack\",\"seq\":0}");
+                    Thread.sleep(500);
+                }
+            } catch (CompletionException | InterruptedException _) {
+                // closed
+            }
+        });
+        return this;
     }
 
     /** The next message that is no push. */

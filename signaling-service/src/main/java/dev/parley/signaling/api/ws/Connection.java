@@ -19,6 +19,8 @@ final class Connection {
     private final Outbox outbox;
     private final Documents documents;
     private final String remoteAddress;
+    private final MessageBudget budget;
+    private Inbox inbox;
     private volatile long heardAtMs;
     private volatile Session session;
     private String roomId = "";
@@ -26,11 +28,22 @@ final class Connection {
     private long pushedSeq;
     private volatile long ackedSeq;
 
-    Connection(Outbox outbox, Documents documents, String remoteAddress, long nowMs) {
+    Connection(Outbox outbox, Documents documents, String remoteAddress, MessageBudget budget, long nowMs) {
         this.outbox = outbox;
         this.documents = documents;
         this.remoteAddress = remoteAddress;
+        this.budget = budget;
         this.heardAtMs = nowMs;
+    }
+
+    /** Before the first message. */
+    void inbox(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /** False when the message is beyond what this connection may send; then it is not taken. From the socket's event loop only. */
+    boolean admit(String message, long nowMs) {
+        return budget.take(nowMs) && inbox.offer(message);
     }
 
     /** Null before connect or resume. */

@@ -1,5 +1,6 @@
 package dev.parley.signaling.api.ws;
 
+import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.app.SessionService;
 import dev.parley.signaling.app.Settings;
@@ -38,6 +39,9 @@ public class Hub implements LogSink, Sockets {
     private final Map<String, Connection> bySession = new ConcurrentHashMap<>();
     private final Map<User, Connection> byUser = new ConcurrentHashMap<>();
     private final Map<String, RoomFeed> rooms = new ConcurrentHashMap<>();
+    /** Sessions whose socket is gone and of which the store could not be told yet. */
+    private final Set<Session> untold = ConcurrentHashMap.newKeySet();
+
     private volatile Thread watch;
 
     Hub(
@@ -71,7 +75,7 @@ public class Hub implements LogSink, Sockets {
         if (older != null && older != connection) drop(older);
         if (!all.contains(connection)) {
             forget(connection, session);
-            sessions.lost(session);
+            lost(session);
         }
     }
 
@@ -82,6 +86,24 @@ public class Hub implements LogSink, Sockets {
         exit(connection);
         if (session != null) forget(connection, session);
         return session;
+    }
+
+    /** The socket of this session is gone; told to the store now, or as soon as it can be. */
+    void lost(Session session) {
+        untold.add(session);
+        tellLosses();
+    }
+
+    private void tellLosses() {
+        for (Session session : untold) {
+            try {
+                sessions.lost(session);
+                untold.remove(session);
+            } catch (RefusedException e) {
+                LOG.debugf("session %s: its loss is noted later: %s", session.id(), e.getMessage());
+                return;
+            }
+        }
     }
 
     private void forget(Connection connection, Session session) {
@@ -106,7 +128,7 @@ public class Hub implements LogSink, Sockets {
         // The socket may have closed while the request was worked on; then nobody else takes it out.
         if (!all.contains(connection)) {
             exit(connection);
-            if (connection.session() != null) sessions.lost(connection.session());
+            if (connection.session() != null) lost(connection.session());
         }
     }
 
@@ -189,6 +211,7 @@ public class Hub implements LogSink, Sockets {
         long now = clock.millis();
         long silentMs = settings.heartbeatSeconds() * 3_000L;
         for (Connection c : all) if (now - c.heardAtMs() > silentMs) c.closeSilent();
+        tellLosses();
         log.lastSeq(rooms.keySet()).forEach((roomId, seq) -> {
             RoomFeed feed = rooms.get(roomId);
             if (feed != null) feed.catchUp(seq);

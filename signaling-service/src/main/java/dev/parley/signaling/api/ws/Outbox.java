@@ -12,39 +12,49 @@ final class Outbox {
     /** RFC 6455 section 7.4.1: try again later. */
     private static final CloseReason TOO_SLOW = new CloseReason(1013, "too slow");
 
+    /** RFC 6455 section 7.4.1: unexpected condition. */
+    private static final CloseReason BROKEN = new CloseReason(1011, "broken");
+
     private final WebSocketConnection socket;
     private final int messagesMax;
-    private final long charsMax;
+    private final long bytesMax;
+    private final Runnable whenTooSlow;
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
-    private long waitingChars;
+    private long waitingBytes;
     private boolean writing;
     private boolean closed;
     private CloseReason closeAfter;
 
-    Outbox(WebSocketConnection socket, int messagesMax, long charsMax) {
+    /** @param whenTooSlow called once, when the end was reached; must not block */
+    Outbox(WebSocketConnection socket, int messagesMax, long bytesMax, Runnable whenTooSlow) {
         this.socket = socket;
         this.messagesMax = messagesMax;
-        this.charsMax = charsMax;
+        this.bytesMax = bytesMax;
+        this.whenTooSlow = whenTooSlow;
     }
 
     void send(String text) {
         String first;
         synchronized (this) {
             if (closed || closeAfter != null) return;
-            if (waiting.size() >= messagesMax || waitingChars + text.length() > charsMax) {
+            if (waiting.size() >= messagesMax || waitingBytes + bytes(text) > bytesMax) {
                 closed = true;
                 waiting.clear();
                 first = null;
             } else {
                 waiting.add(text);
-                waitingChars += text.length();
+                waitingBytes += bytes(text);
                 if (writing) return;
                 writing = true;
                 first = next();
             }
         }
-        if (first == null) close(TOO_SLOW);
-        else write(first);
+        if (first != null) {
+            write(first);
+            return;
+        }
+        close(TOO_SLOW);
+        whenTooSlow.run();
     }
 
     /** Closes once all that was sent before is written. */
@@ -60,8 +70,19 @@ final class Outbox {
 
     private String next() {
         String text = waiting.poll();
-        if (text != null) waitingChars -= text.length();
+        if (text != null) waitingBytes -= bytes(text);
         return text;
+    }
+
+    /** Length in UTF-8. */
+    private static int bytes(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Each half of a surrogate pair counts two: four together.
+            if (c >= 0x80) bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private void write(String text) {
@@ -85,9 +106,13 @@ final class Outbox {
         else if (reason != null) close(reason);
     }
 
-    private synchronized void broken() {
-        closed = true;
-        waiting.clear();
+    /** Nothing more can be written, so what comes in could not be answered either. */
+    private void broken() {
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+        }
+        close(BROKEN);
     }
 
     private void close(CloseReason reason) {
