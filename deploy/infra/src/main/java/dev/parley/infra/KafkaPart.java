@@ -81,7 +81,16 @@ public final class KafkaPart implements Part {
     public static KafkaPart start(Path directory, int port, int controllerPort) {
         try {
             int brokerPort = port == 0 ? FreePort.find() : port;
-            var settings = settings(directory, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort);
+            return start(directory, brokerPort, controllerPort == 0 ? FreePort.find() : controllerPort, brokerPort);
+        } catch (IOException e) {
+            throw new PartFailed("kafka", e);
+        }
+    }
+
+    /** The same for a broker that clients reach by another port, {@code toldPort}: it tells them to come there. */
+    public static KafkaPart start(Path directory, int brokerPort, int controllerPort, int toldPort) {
+        try {
+            var settings = settings(directory, brokerPort, controllerPort, toldPort);
             format(directory);
             var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
@@ -91,14 +100,14 @@ public final class KafkaPart implements Part {
         }
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort) throws IOException {
+    private static Properties settings(Path directory, int port, int controllerPort, int toldPort) throws IOException {
         var settings = new Properties();
         settings.load(new StringReader(FIXED_SETTINGS));
         String broker = "PLAINTEXT://127.0.0.1:" + port;
         settings.setProperty("node.id", Integer.toString(NODE_ID));
         settings.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         settings.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.setProperty("advertised.listeners", broker);
+        settings.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + toldPort);
         settings.setProperty("log.dirs", directory.toString());
         return settings;
     }

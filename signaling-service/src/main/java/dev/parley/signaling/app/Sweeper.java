@@ -51,6 +51,8 @@ public class Sweeper {
     private final Beans.Instance instance;
     private final Clock clock;
     private final List<Thread> threads = new ArrayList<>();
+    private final Pulse pulse;
+    private volatile CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
 
     Sweeper(
@@ -76,11 +78,12 @@ public class Sweeper {
         this.settings = settings;
         this.instance = instance;
         this.clock = clock;
+        this.pulse = new Pulse(settings.copyStaleMs(), settings.graceSeconds() * 1_000L);
     }
 
     void start(@Observes StartupEvent event) {
         long every = settings.sweepMs();
-        every("beat", Math.min(every, settings.copyStaleMs() / 3), () -> sessionStore.beat(instance.id()));
+        every("beat", Math.min(every, settings.copyStaleMs() / 3), this::beat);
         every("orphans", every, this::orphans);
         every("expired sessions", every, this::expired);
         every("empty rooms", every, this::emptyRooms);
@@ -101,7 +104,17 @@ public class Sweeper {
         }
     }
 
+    private void beat() {
+        sessionStore.beat(instance.id());
+        pulse.beat(monoMs());
+    }
+
+    private static long monoMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private void orphans() {
+        if (!pulse.knowsOthers(monoMs())) return;
         for (Session orphan : sessionStore.orphans(settings.copyStaleMs(), settings.graceSeconds() * 1_000L, BATCH)) {
             if (!orphan.roomId().isEmpty())
                 rooms.executeIfThere(orphan.roomId(), new RoomCommand.Lose(orphan.participantId()));
@@ -109,6 +122,7 @@ public class Sweeper {
     }
 
     private void expired() {
+        if (!pulse.maySayLate(monoMs())) return;
         for (Session session : sessionStore.expired(BATCH)) sessions.bury(session, LeaveReason.LOST);
     }
 
@@ -130,16 +144,18 @@ public class Sweeper {
     private void unpublished() {
         List<LogEntry> left;
         do {
+            if (!publishing.isDone()) return; // what was handed over before still waits for the broker
             left = log.unpublished(LEFT_OVER_MS, PUBLISH_BATCH);
-            var sent = left.stream()
+            publishing = CompletableFuture.allOf(left.stream()
                     .map(entry -> publisher.publish(entry).toCompletableFuture())
-                    .toArray(CompletableFuture[]::new);
+                    .toArray(CompletableFuture[]::new));
             try {
-                CompletableFuture.allOf(sent)
+                publishing
+                        .thenRun(() -> {})
                         .orTimeout(PUBLISH_WAIT_SECONDS, TimeUnit.SECONDS)
                         .join();
             } catch (CompletionException _) {
-                return; // what the broker got all the same is marked when it says so, or published once more
+                return;
             }
             var byRoom = new HashMap<String, List<Long>>();
             for (LogEntry entry : left)

@@ -3,6 +3,7 @@ package dev.parley.signaling.kafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.media.TransportState;
+import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.domain.Audience;
 import dev.parley.signaling.domain.LogEntry;
 import dev.parley.signaling.domain.port.Sockets;
@@ -19,10 +20,16 @@ public class EveryCopyIn {
     private static final Logger LOG = Logger.getLogger(EveryCopyIn.class);
     private final Sockets sockets;
     private final ObjectMapper mapper;
+    private final String source;
 
-    EveryCopyIn(Sockets sockets, ObjectMapper mapper) {
+    EveryCopyIn(Sockets sockets, ObjectMapper mapper, Beans.Instance instance) {
+        this.source = SignalsOut.source(instance);
         this.sockets = sockets;
         this.mapper = mapper;
+    }
+
+    private boolean isOwn(JsonNode event) {
+        return event.path("source").asText().equals(source);
     }
 
     @Incoming("every-copy")
@@ -52,17 +59,21 @@ public class EveryCopyIn {
                             "transport",
                             mapper.writeValueAsString(Map.of("direction", state.direction(), "state", state.state())));
                 }
-                case SignalsOut.USER_PUSH ->
-                    sockets.toUser(
-                            data.path("bizName").asText(),
-                            data.path("uid").asText(),
-                            data.path("type").asText(),
-                            data.path("roomId").asText(),
-                            data.path("data").toString());
-                case SignalsOut.SESSION_GONE ->
-                    sockets.sessionGone(
-                            data.path("sessionId").asText(),
-                            data.path("epochBelow").asInt());
+                case SignalsOut.USER_PUSH -> {
+                    if (!isOwn(event))
+                        sockets.toUser(
+                                data.path("bizName").asText(),
+                                data.path("uid").asText(),
+                                data.path("type").asText(),
+                                data.path("roomId").asText(),
+                                data.path("data").toString());
+                }
+                case SignalsOut.SESSION_GONE -> {
+                    if (!isOwn(event))
+                        sockets.sessionGone(
+                                data.path("sessionId").asText(),
+                                data.path("epochBelow").asInt());
+                }
                 default -> {} // a newer type; not for us
             }
         } catch (Exception e) {

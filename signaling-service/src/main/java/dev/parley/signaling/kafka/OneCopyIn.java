@@ -2,6 +2,8 @@ package dev.parley.signaling.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.contracts.node.NodeEvent;
 import dev.parley.contracts.node.NodeKind;
@@ -25,6 +27,10 @@ import org.jboss.logging.Logger;
 public class OneCopyIn {
     private static final Logger LOG = Logger.getLogger(OneCopyIn.class);
     private static final int TRIES = 5;
+    /** How long the store may be away; below max.poll.interval.ms. */
+    private static final long WAIT_MAX_MS = 240_000;
+
+    private static final long WAIT_STEP_MS = 500;
     private final RoomService rooms;
     private final Rooms store;
     private final RoomLanes lanes;
@@ -42,10 +48,18 @@ public class OneCopyIn {
     @Incoming("one-copy")
     @Blocking
     void take(ConsumerRecord<String, String> record) throws InterruptedException {
+        long since = clock.millis();
         for (int attempt = 1; ; attempt++) {
             try {
                 apply(mapper.readTree(record.value()));
                 return;
+            } catch (RefusedException e) {
+                // Not the event's fault: Kafka keeps what comes after it.
+                if (e.code != ErrorCode.UNAVAILABLE || clock.millis() - since > WAIT_MAX_MS) {
+                    LOG.warnf("%s: an event was dropped: %s", record.topic(), e.getMessage());
+                    return;
+                }
+                Thread.sleep(WAIT_STEP_MS);
             } catch (Exception e) {
                 LOG.warnf("%s: attempt %d at an event failed: %s", record.topic(), attempt, e.toString());
                 if (attempt == TRIES) return;

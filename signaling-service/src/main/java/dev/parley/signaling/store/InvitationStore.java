@@ -15,17 +15,19 @@ import java.util.Optional;
 /** Table {@code invitation}. */
 @ApplicationScoped
 public class InvitationStore implements Invitations {
+    private final Db db;
     private final Documents documents;
     private final Clock clock;
 
-    InvitationStore(Documents documents, Clock clock) {
+    InvitationStore(Db db, Documents documents, Clock clock) {
+        this.db = db;
         this.documents = documents;
         this.clock = clock;
     }
 
     @Override
     public void add(Invitation invitation) {
-        Db.transaction(() -> {
+        db.transaction(() -> {
             var row = new InvitationRow();
             row.id = invitation.inviteId();
             row.bizName = invitation.bizName();
@@ -38,13 +40,13 @@ public class InvitationStore implements Invitations {
 
     @Override
     public Optional<Invitation> find(String inviteId) {
-        return Optional.ofNullable(Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId)
+        return Optional.ofNullable(db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId)
                 .map(row -> row == null ? null : documents.read(row.document, Invitation.class))));
     }
 
     @Override
     public Invitation execute(String inviteId, String bizName, Invitation.Command command) {
-        return Db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId, LockModeType.PESSIMISTIC_WRITE)
+        return db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId, LockModeType.PESSIMISTIC_WRITE)
                 .map(row -> {
                     if (row == null || !row.bizName.equals(bizName))
                         throw new RefusedException(ErrorCode.INVITATION_NOT_FOUND);
@@ -57,7 +59,7 @@ public class InvitationStore implements Invitations {
 
     @Override
     public List<Invitation> ringing(String bizName, String uid) {
-        return Db.transaction(() -> InvitationRow.<InvitationRow>find(
+        return db.transaction(() -> InvitationRow.<InvitationRow>find(
                         "bizName = ?1 and uid = ?2 and state = 'RINGING' and expiresAtMs > ?3",
                         bizName,
                         uid,
@@ -71,7 +73,7 @@ public class InvitationStore implements Invitations {
 
     @Override
     public long ringingIn(String bizName, String inviterUid) {
-        return Db.transaction(() -> InvitationRow.<InvitationRow>list("bizName = ?1 and state = 'RINGING'", bizName)
+        return db.transaction(() -> InvitationRow.<InvitationRow>list("bizName = ?1 and state = 'RINGING'", bizName)
                 .map(rows -> rows.stream()
                         .filter(row -> documents
                                 .read(row.document, Invitation.class)
@@ -82,7 +84,7 @@ public class InvitationStore implements Invitations {
 
     @Override
     public List<Invitation> due(int limit) {
-        return Db.transaction(() -> Panache.getSession()
+        return db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select * from {h-schema}invitation where not told and (expires_at_ms <= ?1) order by expires_at_ms limit ?2 for update skip locked",
                                 InvitationRow.class)
@@ -103,7 +105,7 @@ public class InvitationStore implements Invitations {
 
     @Override
     public void told(String inviteId) {
-        Db.transaction(() -> InvitationRow.update("told = true where id = ?1", inviteId));
+        db.transaction(() -> InvitationRow.update("told = true where id = ?1", inviteId));
     }
 
     private void fill(InvitationRow row, Invitation invitation) {

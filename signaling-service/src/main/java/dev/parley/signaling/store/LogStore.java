@@ -13,15 +13,17 @@ import java.util.Map;
 /** Table {@code room_log}, but for writing it: {@link RoomStore} does. */
 @ApplicationScoped
 public class LogStore implements RoomLog {
+    private final Db db;
     private final Clock clock;
 
-    LogStore(Clock clock) {
+    LogStore(Db db, Clock clock) {
+        this.db = db;
         this.clock = clock;
     }
 
     @Override
     public List<LogEntry> read(String roomId, long after, long upTo, int limit) {
-        return Db.transaction(
+        return db.transaction(
                 () -> LogRow.<LogRow>find("roomId = ?1 and seq > ?2 and seq <= ?3 order by seq", roomId, after, upTo)
                         .page(0, limit)
                         .list()
@@ -31,7 +33,7 @@ public class LogStore implements RoomLog {
     @Override
     public Map<String, Long> lastSeq(Collection<String> roomIds) {
         if (roomIds.isEmpty()) return Map.of();
-        return Db.transaction(() -> Panache.getSession()
+        return db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createQuery("select id, seq from RoomRow where id in ?1", Object[].class)
                         .setParameter(1, List.copyOf(roomIds))
                         .getResultList())
@@ -45,14 +47,14 @@ public class LogStore implements RoomLog {
     @Override
     public void published(String roomId, Collection<Long> seqs) {
         if (seqs.isEmpty()) return;
-        Db.transaction(
+        db.transaction(
                 () -> LogRow.update("published = true where roomId = ?1 and seq in ?2", roomId, List.copyOf(seqs)));
     }
 
     @Override
     public List<LogEntry> unpublished(long olderThanMs, int limit) {
         long before = clock.millis() - olderThanMs;
-        return Db.transaction(
+        return db.transaction(
                 () -> LogRow.<LogRow>find("published = false and atMs < ?1 order by atMs, roomId, seq", before)
                         .page(0, limit)
                         .list()
@@ -62,7 +64,7 @@ public class LogStore implements RoomLog {
     @Override
     public void forget(long olderThanMs) {
         long before = clock.millis() - olderThanMs;
-        Db.transaction(() -> LogRow.delete("atMs < ?1 and published = true", before)
+        db.transaction(() -> LogRow.delete("atMs < ?1 and published = true", before)
                 .chain(() -> RequestKeyRow.delete("atMs < ?1", before)));
     }
 }

@@ -29,17 +29,19 @@ import java.util.Optional;
 /** Tables {@code room} (docs/decisions/0003), {@code room_log} and {@code request_key}; the rules decide inside the transaction. */
 @ApplicationScoped
 public class RoomStore implements Rooms {
+    private final Db db;
     private final Documents documents;
     private final Clock clock;
 
-    RoomStore(Documents documents, Clock clock) {
+    RoomStore(Db db, Documents documents, Clock clock) {
+        this.db = db;
         this.documents = documents;
         this.clock = clock;
     }
 
     @Override
     public Outcome execute(String roomId, RoomCommand command, RoomLimits limits, Step step) {
-        return Db.transaction(() -> RoomRow.<RoomRow>findById(roomId, LockModeType.PESSIMISTIC_WRITE)
+        return db.transaction(() -> RoomRow.<RoomRow>findById(roomId, LockModeType.PESSIMISTIC_WRITE)
                 .chain(row -> {
                     if (row == null) throw new RefusedException(ErrorCode.ROOM_NOT_FOUND);
                     RoomState before = documents.read(row.state, RoomState.class);
@@ -55,7 +57,7 @@ public class RoomStore implements Rooms {
 
     @Override
     public Outcome create(RoomInfo info, RoomSettings settings, RoomLimits limits, Step step) {
-        return Db.transaction(() -> repeated(step).chain(result -> {
+        return db.transaction(() -> repeated(step).chain(result -> {
             if (result != null) return Uni.createFrom().item(new Outcome(null, null, List.of(), result));
             return RoomRow.<RoomRow>findById(info.roomId(), LockModeType.PESSIMISTIC_WRITE)
                     .chain(found -> {
@@ -141,13 +143,13 @@ public class RoomStore implements Rooms {
 
     @Override
     public Optional<RoomState> find(String roomId) {
-        return Optional.ofNullable(Db.transaction(() -> RoomRow.<RoomRow>findById(roomId)
+        return Optional.ofNullable(db.transaction(() -> RoomRow.<RoomRow>findById(roomId)
                 .map(row -> row == null ? null : documents.read(row.state, RoomState.class))));
     }
 
     @Override
     public List<RoomState> living(String bizName) {
-        return Db.transaction(() -> RoomRow.<RoomRow>find("bizName = ?1 and phase <> 'ENDED' order by id", bizName)
+        return db.transaction(() -> RoomRow.<RoomRow>find("bizName = ?1 and phase <> 'ENDED' order by id", bizName)
                 .page(0, 200)
                 .list()
                 .map(rows -> rows.stream()
@@ -157,7 +159,7 @@ public class RoomStore implements Rooms {
 
     @Override
     public List<String> placedOn(String nodeId) {
-        return Db.transaction(() -> RoomRow.<RoomRow>list("phase <> 'ENDED' and mediaHeld = true")
+        return db.transaction(() -> RoomRow.<RoomRow>list("phase <> 'ENDED' and mediaHeld = true")
                 .map(rows -> rows.stream()
                         .filter(row -> documents
                                 .read(row.state, RoomState.class)
@@ -170,7 +172,7 @@ public class RoomStore implements Rooms {
 
     @Override
     public List<String> emptySince(long beforeMs) {
-        return Db.transaction(
+        return db.transaction(
                 () -> RoomRow.<RoomRow>find("phase <> 'ENDED' and emptySinceMs > 0 and emptySinceMs <= ?1", beforeMs)
                         .page(0, 50)
                         .list()
@@ -179,7 +181,7 @@ public class RoomStore implements Rooms {
 
     @Override
     public List<RoomState> mediaToRelease() {
-        return Db.transaction(() -> RoomRow.<RoomRow>find("phase = 'ENDED' and mediaHeld = true")
+        return db.transaction(() -> RoomRow.<RoomRow>find("phase = 'ENDED' and mediaHeld = true")
                 .page(0, 50)
                 .list()
                 .map(rows -> rows.stream()
@@ -189,6 +191,6 @@ public class RoomStore implements Rooms {
 
     @Override
     public void mediaReleased(String roomId) {
-        Db.transaction(() -> RoomRow.update("mediaHeld = false where id = ?1 and phase = 'ENDED'", roomId));
+        db.transaction(() -> RoomRow.update("mediaHeld = false where id = ?1 and phase = 'ENDED'", roomId));
     }
 }

@@ -14,18 +14,20 @@ import java.util.Optional;
 /** Tables {@code session} and {@code signaling_node}. */
 @ApplicationScoped
 public class SessionStore implements Sessions {
+    private final Db db;
     /** How long a copy has to finish taking a dead session out of its room before another tries, milliseconds. */
     private static final long BURIAL_LEASE_MS = 5_000;
 
     private final Clock clock;
 
-    SessionStore(Clock clock) {
+    SessionStore(Db db, Clock clock) {
+        this.db = db;
         this.clock = clock;
     }
 
     @Override
     public List<Session> open(String id, Identity who, String resumeTokenHash, String owner) {
-        return Db.transaction(() -> Panache.getSession()
+        return db.transaction(() -> Panache.getSession()
                 // Two connects of one user at the same moment: one after the other.
                 .chain(session -> session.createNativeQuery(
                                 "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)", String.class)
@@ -58,7 +60,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public Optional<Session> resume(String id, String resumeTokenHash, String owner) {
-        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+        return Optional.ofNullable(db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || !row.resumeTokenHash.equals(resumeTokenHash)) return null;
             row.owner = owner;
             row.epoch++;
@@ -69,7 +71,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public Optional<Session> reclaim(String id, int epoch, String owner) {
-        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+        return Optional.ofNullable(db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || row.epoch != epoch || row.owner != null) return null;
             row.owner = owner;
             row.deadlineMs = 0;
@@ -79,7 +81,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public Optional<Session> lose(String id, int epoch, long graceMs) {
-        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+        return Optional.ofNullable(db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead || row.epoch != epoch || row.deadlineMs != 0) return null;
             row.owner = null;
             row.deadlineMs = clock.millis() + graceMs;
@@ -89,7 +91,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public Optional<Session> kill(String id) {
-        return Optional.ofNullable(Db.transaction(() -> locked(id).map(row -> {
+        return Optional.ofNullable(db.transaction(() -> locked(id).map(row -> {
             if (row == null || row.dead) return null;
             die(row);
             return row.session();
@@ -98,7 +100,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public List<Session> expired(int limit) {
-        return Db.transaction(() -> Panache.getSession()
+        return db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select * from {h-schema}session where deadline_ms > 0 and deadline_ms <= ?1 order by deadline_ms limit ?2 for update skip locked",
                                 SessionRow.class)
@@ -113,12 +115,12 @@ public class SessionStore implements Sessions {
 
     @Override
     public void bury(String id) {
-        Db.transaction(() -> SessionRow.delete("id = ?1 and dead = true", id));
+        db.transaction(() -> SessionRow.delete("id = ?1 and dead = true", id));
     }
 
     @Override
     public List<Session> orphans(long staleMs, long graceMs, int limit) {
-        return Db.transaction(() -> Panache.getSession()
+        return db.transaction(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery("""
                                 select * from {h-schema}session where owner is not null and owner not in
                                   (select instance from {h-schema}signaling_node where last_seen_ms > cast(extract(epoch from clock_timestamp()) * 1000 as bigint) - ?1)
@@ -137,20 +139,20 @@ public class SessionStore implements Sessions {
 
     @Override
     public boolean online(String bizName, String uid) {
-        return Db.transaction(() ->
+        return db.transaction(() ->
                         SessionRow.count("bizName = ?1 and uid = ?2 and dead = false and deadlineMs = 0", bizName, uid))
                 > 0;
     }
 
     @Override
     public List<Session> ownedBy(String owner) {
-        return Db.transaction(() -> SessionRow.<SessionRow>list("owner = ?1 and dead = false", owner)
+        return db.transaction(() -> SessionRow.<SessionRow>list("owner = ?1 and dead = false", owner)
                 .map(rows -> rows.stream().map(SessionRow::session).toList()));
     }
 
     @Override
     public void beat(String instance) {
-        Db.transaction(() -> Panache.getSession()
+        db.transaction(() -> Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery("""
                                 insert into {h-schema}signaling_node (instance, last_seen_ms)
@@ -160,7 +162,7 @@ public class SessionStore implements Sessions {
 
     @Override
     public void leave(String instance) {
-        Db.transaction(() -> NodeRow.delete("instance = ?1", instance));
+        db.transaction(() -> NodeRow.delete("instance = ?1", instance));
     }
 
     private Uni<SessionRow> locked(String id) {
