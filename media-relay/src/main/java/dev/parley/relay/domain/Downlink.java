@@ -25,6 +25,7 @@ public final class Downlink {
     /** To this subscriber and back, by his receiver reports. */
     final RoundTrip roundTrip = new RoundTrip();
 
+    private final SubscriberLine line;
     private boolean connected;
     private long reportNs;
     private int soon;
@@ -34,6 +35,7 @@ public final class Downlink {
         this.transportId = transportId;
         this.participantId = participantId;
         this.outlet = outlet;
+        this.line = new SubscriberLine(room.estimator());
     }
 
     /** One plain RTCP compound of the subscriber. */
@@ -47,6 +49,7 @@ public final class Downlink {
                 case FIR -> {
                     for (int i = 0; i < packet.firCount(); i++) wantKeyFrame(packet.firSsrc(i));
                 }
+                case TRANSPORT_CC -> line.onFeedback(packet, roundTrip.ns(), nowNs);
                 case RECEIVER_REPORT, SENDER_REPORT -> onReports(packet, nowNs);
                 default -> {} // SDES, BYE and what was not agreed on
             }
@@ -92,6 +95,22 @@ public final class Downlink {
             Subscription stream = streams.get(packet.reportSsrc(i));
             if (stream != null) stream.onReceiverReport(packet, i, nowNs);
         }
+    }
+
+    // ---- congestion control
+
+    /** Transport-wide number of the packet that goes out next; {@link #numbered} when it does. */
+    int nextNumber() {
+        return line.nextNumber();
+    }
+
+    void numbered(int bytes, long nowNs) {
+        line.onSent(bytes, 0, nowNs);
+    }
+
+    /** What the subscriber's line takes by his feedback, bits per second; -1 while nothing is known. */
+    long estimate() {
+        return line.heard() ? line.estimate() : -1;
     }
 
     // ---- sender reports

@@ -7,36 +7,44 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Ids of the header extensions (RFC 8285) that one side of the relay has agreed on; 0 = not in use. abs-send-time and transport-cc are not
- * accepted yet: the relay's bandwidth feedback is REMB.
+ * Ids of the header extensions (RFC 8285) that one side of the relay has agreed on; 0 = not in use.
  *
  * @param mid         RFC 9143 section 15
  * @param audioLevel  RFC 6464
  * @param orientation 3GPP TS 26.114, coordination of video orientation
+ * @param transportCc draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2
  */
-public record HeaderExtensions(int mid, int audioLevel, int orientation) {
+public record HeaderExtensions(int mid, int audioLevel, int orientation, int transportCc) {
     public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
     public static final String AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     public static final String ORIENTATION_URI = "urn:3gpp:video-orientation";
-    public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0);
+    public static final String TRANSPORT_CC_URI =
+            "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0, 0);
 
     private static final List<String> KNOWN = List.of(MID_URI, AUDIO_LEVEL_URI, ORIENTATION_URI);
 
-    /** Of an offered m-line, those that the relay knows, without direction: what it answers. Ids above 14 would need two-byte headers. */
-    static List<ExtMap> accepted(List<ExtMap> offered) {
+    /**
+     * Of an offered m-line, those that the relay knows, without direction: what it answers. Ids above 14 would need two-byte headers.
+     *
+     * @param transportCc transport-wide congestion control is wanted
+     */
+    static List<ExtMap> accepted(List<ExtMap> offered, boolean transportCc) {
         List<ExtMap> accepted = new ArrayList<>();
         for (ExtMap map : offered) {
-            if (KNOWN.contains(map.uri()) && map.id() >= 1 && map.id() <= 14)
-                accepted.add(new ExtMap(map.id(), map.uri()));
+            boolean known =
+                    KNOWN.contains(map.uri()) || transportCc && map.uri().equals(TRANSPORT_CC_URI);
+            if (known && map.id() >= 1 && map.id() <= 14) accepted.add(new ExtMap(map.id(), map.uri()));
         }
         return accepted;
     }
 
     static HeaderExtensions of(List<ExtMap> maps) {
-        return new HeaderExtensions(id(maps, MID_URI), id(maps, AUDIO_LEVEL_URI), id(maps, ORIENTATION_URI));
+        return new HeaderExtensions(
+                id(maps, MID_URI), id(maps, AUDIO_LEVEL_URI), id(maps, ORIENTATION_URI), id(maps, TRANSPORT_CC_URI));
     }
 
-    /** Id to URI, as a tap's TRAK tells it. */
+    /** Id to URI, as a tap's TRAK tells it; without what only means something on the way to the relay. */
     Map<Integer, String> toMap() {
         Map<Integer, String> map = new TreeMap<>();
         if (mid != 0) map.put(mid, MID_URI);

@@ -34,6 +34,7 @@ public final class OfferAnswer {
         long ssrc(String mid, String feedId, boolean rtx);
     }
 
+    private static final String TRANSPORT_CC = "transport-cc";
     private static final List<String> VIDEO_FEEDBACK = List.of("nack", "nack pli", "ccm fir");
 
     private final SessionDescription offer;
@@ -102,7 +103,9 @@ public final class OfferAnswer {
                     || binding.kind() == MediaKind.VIDEO && (VIDEO_FEEDBACK.contains(one) || one.equals("goog-remb")))
                 feedback.add(one);
         }
-        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions());
+        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions(), codec.hasFeedback(TRANSPORT_CC));
+        HeaderExtensions ids = HeaderExtensions.of(extensions);
+        if (ids.transportCc() != 0) feedback.add(TRANSPORT_CC);
         add(common(line, codec.withFeedback(feedback), rtx, extensions)
                 .direction(MediaDirection.RECVONLY)
                 .build());
@@ -118,7 +121,7 @@ public final class OfferAnswer {
                 codec.fmtp(),
                 feedback.contains("nack"),
                 feedback.contains("goog-remb"),
-                HeaderExtensions.of(extensions));
+                ids);
         return new UpTrack(
                 line.mid(),
                 binding.feedId(),
@@ -132,10 +135,15 @@ public final class OfferAnswer {
             MediaDescription line, TrackBinding binding, PayloadType codec, TrackFormat format, Catalog room) {
         boolean video = binding.kind() == MediaKind.VIDEO;
         PayloadType rtx = codec.hasFeedback("nack") ? rtxOf(line, codec) : null;
-        List<String> feedback = codec.feedback().stream()
+        List<String> feedback = new ArrayList<>(codec.feedback().stream()
                 .filter(one -> one.equals("nack") || video && VIDEO_FEEDBACK.contains(one))
-                .toList();
-        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions());
+                .toList());
+        // A packet that is sent again as it was would need a new transport-wide number, and so be other bytes under its
+        // SRTP index.
+        boolean numbered = codec.hasFeedback(TRANSPORT_CC) && (rtx != null || !codec.hasFeedback("nack"));
+        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions(), numbered);
+        HeaderExtensions ids = HeaderExtensions.of(extensions);
+        if (ids.transportCc() != 0) feedback.add(TRANSPORT_CC);
         long ssrc = room.ssrc(line.mid(), binding.feedId(), false);
         long rtxSsrc = rtx == null ? 0 : room.ssrc(line.mid(), binding.feedId(), true);
         String msid = binding.feedId() + " " + binding.feedId() + (video ? "-video" : "-audio");
@@ -156,7 +164,7 @@ public final class OfferAnswer {
                 format.codec(),
                 codec.number(),
                 rtx == null ? -1 : rtx.number(),
-                HeaderExtensions.of(extensions),
+                ids,
                 ssrc,
                 rtxSsrc);
     }
@@ -178,7 +186,7 @@ public final class OfferAnswer {
                     .protocol(line.protocol())
                     .payloadTypes(
                             known.stream().map(t -> t.withFeedback(List.of())).toList())
-                    .extensions(HeaderExtensions.accepted(line.extensions()))
+                    .extensions(HeaderExtensions.accepted(line.extensions(), false))
                     .rtcpReducedSize(line.rtcpReducedSize())
                     .direction(MediaDirection.INACTIVE)
                     .build());

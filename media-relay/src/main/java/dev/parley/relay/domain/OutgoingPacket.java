@@ -43,15 +43,24 @@ final class OutgoingPacket {
         return true;
     }
 
-    ByteBuf compose(long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid) {
-        return head(PAYLOAD_AT, ssrc, payloadType, sequence, timestamp, ids, mid);
+    /** @param transport transport-wide sequence number; written when the extension is in use */
+    ByteBuf compose(
+            long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid, int transport) {
+        return head(PAYLOAD_AT, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
     }
 
     /** The same as a retransmission (RFC 4588). @param original sequence number of the packet that was lost */
     ByteBuf composeRtx(
-            long ssrc, int payloadType, int sequence, int original, long timestamp, HeaderExtensions ids, byte[] mid) {
+            long ssrc,
+            int payloadType,
+            int sequence,
+            int original,
+            long timestamp,
+            HeaderExtensions ids,
+            byte[] mid,
+            int transport) {
         buf.setShort(HEADROOM, original);
-        return head(HEADROOM, ssrc, payloadType, sequence, timestamp, ids, mid);
+        return head(HEADROOM, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
     }
 
     void release() {
@@ -59,11 +68,22 @@ final class OutgoingPacket {
     }
 
     private ByteBuf head(
-            int bodyAt, long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid) {
+            int bodyAt,
+            long ssrc,
+            int payloadType,
+            int sequence,
+            long timestamp,
+            HeaderExtensions ids,
+            byte[] mid,
+            int transport) {
         boolean withMid = ids.mid() != 0 && mid.length > 0 && mid.length <= MID_BYTES_MAX;
         boolean withLevel = ids.audioLevel() != 0 && audioLevel >= 0;
         boolean withOrientation = ids.orientation() != 0 && orientation >= 0;
-        int elements = (withMid ? 1 + mid.length : 0) + (withLevel ? 2 : 0) + (withOrientation ? 2 : 0);
+        boolean withTransport = ids.transportCc() != 0;
+        int elements = (withMid ? 1 + mid.length : 0)
+                + (withLevel ? 2 : 0)
+                + (withOrientation ? 2 : 0)
+                + (withTransport ? 3 : 0);
         int words = elements + 3 >> 2;
         int start = bodyAt - RtpPacket.FIXED_HEADER_BYTES - (words == 0 ? 0 : 4 + 4 * words);
         buf.setIndex(start, start);
@@ -78,6 +98,7 @@ final class OutgoingPacket {
             if (withMid) buf.writeByte(ids.mid() << 4 | mid.length - 1).writeBytes(mid);
             if (withLevel) buf.writeByte(ids.audioLevel() << 4).writeByte(audioLevel);
             if (withOrientation) buf.writeByte(ids.orientation() << 4).writeByte(orientation);
+            if (withTransport) buf.writeByte(ids.transportCc() << 4 | 1).writeShort(transport);
             buf.writeZero(4 * words - elements);
         }
         return buf.writerIndex(PAYLOAD_AT + payloadBytes);

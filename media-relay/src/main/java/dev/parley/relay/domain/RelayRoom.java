@@ -5,6 +5,8 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.MediaKind;
+import dev.parley.relay.domain.congestion.BandwidthEstimator;
+import dev.parley.relay.domain.congestion.GradientEstimator;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtpPacket;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One room's media: who publishes what, and who gets it. All calls on the room's loop. */
 public final class RelayRoom {
@@ -38,6 +41,7 @@ public final class RelayRoom {
     private final List<Uplink> uplinkList = new ArrayList<>();
     private final List<Downlink> downlinkList = new ArrayList<>();
     private final Set<Long> ssrcs = new HashSet<>();
+    private Supplier<BandwidthEstimator> estimators = GradientEstimator::new;
     private long reportsNs;
     private long speakersNs;
 
@@ -68,6 +72,15 @@ public final class RelayRoom {
         this.speakers = new SpeakerList(roomId, speakers);
         this.outgoing = new OutgoingPacket(memory.directBuffer(OutgoingPacket.capacity()));
         this.compound = memory.directBuffer(RTCP_BYTES);
+    }
+
+    /** Another estimator than {@link GradientEstimator} for the subscribers that come from now on. */
+    public void estimators(Supplier<BandwidthEstimator> made) {
+        estimators = made;
+    }
+
+    BandwidthEstimator estimator() {
+        return estimators.get();
     }
 
     // ---- who publishes
@@ -260,6 +273,7 @@ public final class RelayRoom {
         for (int i = 0; i < uplinkList.size(); i++) {
             Uplink uplink = uplinkList.get(i);
             boolean sent = uplink.sendFeedback(nowNs);
+            sent |= uplink.sendArrivals(nowNs);
             if (reports) sent |= uplink.sendReports(maxBitsPerSecond, nowNs);
             if (sent) uplink.outlet().flush();
         }
@@ -340,10 +354,11 @@ public final class RelayRoom {
                     link.transportId(),
                     link.participantId(),
                     link.ingress() ? "ingress" : "up",
-                    link.tracks().size()));
+                    link.tracks().size(),
+                    -1));
         for (Downlink link : downlinks.values())
             links.add(new RoomStats.LinkStats(
-                    link.transportId(), link.participantId(), "down", link.all().size()));
+                    link.transportId(), link.participantId(), "down", link.all().size(), link.estimate()));
         return new RoomStats(roomId, feedStats, links, tap.wanted());
     }
 }

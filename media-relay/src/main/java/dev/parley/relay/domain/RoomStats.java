@@ -40,6 +40,10 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             int fractionLost,
             boolean waitingForKeyFrame) {}
 
-    /** @param direction up, down or ingress */
-    public record LinkStats(String transportId, String participantId, String direction, int streams) {}
+    /**
+     * @param direction     up, down or ingress
+     * @param estimatedBits what the way to the subscriber takes by his transport-wide feedback, bits per second; -1 = not known
+     */
+    public record LinkStats(
+            String transportId, String participantId, String direction, int streams, long estimatedBits) {}
 }

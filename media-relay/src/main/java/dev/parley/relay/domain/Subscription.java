@@ -87,9 +87,15 @@ final class Subscription {
         if (out == StreamMunger.NONE) return;
         long timestamp = munger.timestamp(packet.timestamp());
         ByteBuf composed = outgoing.compose(
-                terms.ssrc(), terms.payloadType(), (int) out & 0xFFFF, timestamp, terms.extensions(), mid);
+                terms.ssrc(),
+                terms.payloadType(),
+                (int) out & 0xFFFF,
+                timestamp,
+                terms.extensions(),
+                mid,
+                downlink.nextNumber());
         count(packet.payloadLength());
-        send(composed);
+        send(composed, nowNs);
         if (munger.onSent(extended, out, timestamp, nowNs)) resends.onLate((int) out & 0xFFFF, nowNs);
         if (first) downlink.reportSoon(nowNs);
     }
@@ -101,19 +107,21 @@ final class Subscription {
 
     /** Answers a subscriber's NACK of one packet out of the track's history. @param scratch a flyweight for the old packet */
     void resend(int sequence, RtpPacket scratch, OutgoingPacket outgoing, long nowNs) {
+        // Under its old SRTP index a packet must be the same bytes, and so cannot have a new transport-wide number.
+        if (terms.rtxPayloadType() < 0 && terms.extensions().transportCc() != 0) return;
         long extended = munger.unmap(sequence);
         if (extended == StreamMunger.NONE || !resends.allow(sequence, downlink.roundTrip.ns(), nowNs)) return;
         ByteBuf old = track.recall(extended);
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
         if (!outgoing.load(scratch, track.format().extensions())) return;
         long timestamp = munger.timestamp(scratch.timestamp());
-        sendAgain(sequence, timestamp, outgoing);
-        if (fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0) sendAgain(sequence, timestamp, outgoing);
+        sendAgain(sequence, timestamp, outgoing, nowNs);
+        if (fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0) sendAgain(sequence, timestamp, outgoing, nowNs);
     }
 
-    private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing) {
+    private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing, long nowNs) {
         ByteBuf composed = terms.rtxPayloadType() < 0
-                ? outgoing.compose(terms.ssrc(), terms.payloadType(), sequence, timestamp, terms.extensions(), mid)
+                ? outgoing.compose(terms.ssrc(), terms.payloadType(), sequence, timestamp, terms.extensions(), mid, 0)
                 : outgoing.composeRtx(
                         terms.rtxSsrc(),
                         terms.rtxPayloadType(),
@@ -121,10 +129,11 @@ final class Subscription {
                         sequence,
                         timestamp,
                         terms.extensions(),
-                        mid);
+                        mid,
+                        downlink.nextNumber());
         resent++;
         downlink.counters().resent++;
-        send(composed);
+        send(composed, nowNs);
     }
 
     /** The publisher's clock in this stream's timestamps, so that audio and video stay together (RFC 3550 section 6.4.1); nothing while it is unknown. */
@@ -161,9 +170,10 @@ final class Subscription {
         bytes += payloadBytes;
     }
 
-    private void send(ByteBuf packet) {
+    private void send(ByteBuf packet, long nowNs) {
         downlink.counters().packetsOut++;
         downlink.counters().bytesOut += packet.readableBytes();
+        if (terms.extensions().transportCc() != 0) downlink.numbered(packet.readableBytes(), nowNs);
         downlink.outlet().sendRtp(packet);
     }
 }

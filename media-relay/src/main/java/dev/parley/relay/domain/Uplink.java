@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The publishing side of one participant, or an ingress: its packets in, the relay's feedback out. */
 public final class Uplink {
+    private static final long ARRIVALS_NS = 50_000_000L;
+
     private final RelayRoom room;
     private final String transportId;
     private final String participantId;
@@ -18,6 +20,9 @@ public final class Uplink {
     private final SsrcTable<Track> routes = new SsrcTable<>();
     private final List<Track> tracks = new ArrayList<>();
     private final int[] nacked = new int[NackGenerator.MISSING_MAX];
+    private final ArrivalLog arrivals = new ArrivalLog();
+    private int transportCc;
+    private long arrivalsToldNs;
     private boolean remb;
     private boolean reporting;
 
@@ -42,6 +47,7 @@ public final class Uplink {
             counters.drop(Counters.Drop.MALFORMED);
             return;
         }
+        if (transportCc != 0) logArrival(rtp, nowNs); // of every packet, padding and strangers too: all took bandwidth
         Track track = route(rtp);
         if (track == null) {
             counters.drop(Counters.Drop.UNKNOWN_SSRC);
@@ -62,6 +68,12 @@ public final class Uplink {
             return;
         }
         deliver(track, rtp, extended, nowNs);
+    }
+
+    private void logArrival(RtpPacket rtp, long nowNs) {
+        int at = rtp.extensionOffset(transportCc);
+        if (at >= 0 && rtp.extensionLength() == 2)
+            arrivals.onPacket(rtp.buffer().getUnsignedShort(at), nowNs);
     }
 
     private void deliver(Track track, RtpPacket rtp, long extended, long nowNs) {
@@ -195,7 +207,21 @@ public final class Uplink {
         return sent;
     }
 
-    /** Receiver report and REMB; once a second. */
+    /** Which packets came, and when; every {@link #ARRIVALS_NS}. True when something was sent. */
+    boolean sendArrivals(long nowNs) {
+        if (transportCc == 0 || nowNs - arrivalsToldNs < ARRIVALS_NS || !arrivals.hasNews()) return false;
+        arrivalsToldNs = nowNs;
+        while (arrivals.hasNews()) {
+            ByteBuf out = room.compound();
+            RtcpWriter.receiverReport(out, feedbackSsrc, 0);
+            arrivals.write(
+                    out, feedbackSsrc, tracks.isEmpty() ? 0 : tracks.get(0).ssrc());
+            outlet.sendRtcp(out);
+        }
+        return true;
+    }
+
+    /** Receiver report and REMB; once a second. With transport-wide feedback REMB is only the ceiling. */
     boolean sendReports(long maxBitsPerSecond, long nowNs) {
         if (ingress) return false;
         int blocks = 0;
@@ -226,6 +252,8 @@ public final class Uplink {
         if (terms.ssrc() != 0) routes.put(terms.ssrc(), track);
         if (terms.rtxSsrc() != 0) routes.put(terms.rtxSsrc(), track);
         remb |= terms.format().remb();
+        if (terms.format().extensions().transportCc() != 0)
+            transportCc = terms.format().extensions().transportCc(); // one id in a bundle (RFC 8843 section 8)
     }
 
     void forget(Track track) {

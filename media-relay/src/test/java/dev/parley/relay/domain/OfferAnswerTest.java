@@ -35,7 +35,7 @@ class OfferAnswerTest {
         assertEquals(
                 List.of("goog-remb", "ccm fir", "nack", "nack pli"),
                 video.payloadType(96).feedback(),
-                "transport-cc is not accepted");
+                "transport-cc is worth nothing without its header extension");
         assertEquals(
                 List.of("opus"),
                 plan.media().get(0).payloadTypes().stream()
@@ -46,12 +46,25 @@ class OfferAnswerTest {
         UpTrack track = plan.tracks().get(1);
         assertEquals(2222, track.ssrc());
         assertEquals(3333, track.rtxSsrc());
-        assertEquals(new HeaderExtensions(4, 0, 13), track.format().extensions());
+        assertEquals(new HeaderExtensions(4, 0, 13, 0), track.format().extensions());
         assertEquals(
-                new HeaderExtensions(4, 1, 0), plan.tracks().get(0).format().extensions());
+                new HeaderExtensions(4, 1, 0, 0), plan.tracks().get(0).format().extensions());
         assertTrue(track.format().nack() && track.format().remb());
         assertEquals(97, track.format().rtxPayloadType());
         assertFalse(plan.tracks().get(0).format().nack());
+    }
+
+    @Test
+    void transportWideFeedbackIsAgreedOnWhereExtensionAndFeedbackAreOffered() {
+        String extension = "a=extmap:5 " + HeaderExtensions.TRANSPORT_CC_URI + "\r\na=sendonly";
+        var tracks = up(Offers.up().replace("a=sendonly", extension));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(5, tracks.tracks().get(i).format().extensions().transportCc());
+            assertTrue(tracks.media().get(i).payloadTypes().get(0).hasFeedback("transport-cc"));
+            assertEquals(5, tracks.media().get(i).extensionId(HeaderExtensions.TRANSPORT_CC_URI));
+        }
+        var without = up(Offers.up().replace("a=sendonly", extension).replace("a=rtcp-fb:96 transport-cc\r\n", ""));
+        assertEquals(0, without.tracks().get(1).format().extensions().transportCc());
     }
 
     @Test

@@ -95,6 +95,36 @@ class ImpairedCallTest {
     }
 
     @Test
+    @Tag("MRTC-FEA-50")
+    void bothLinesAreEstimatedByFeedback() {
+        up.both(LINK);
+        down.both(LINK);
+        connect(true);
+        watch("wide lines", 60);
+        double wide = number(figures(publisher, "up"), "availableOut");
+        up.up(LINK.withRate(150_000, 300));
+        awaitTrue("Chromium heeds the relay's feedback", () -> {
+            double now = number(figures(publisher, "up"), "availableOut");
+            return now > 0 && now < 220_000 && now < wide;
+        });
+        awaitTrue("the relay reckons the way to the subscriber by Chromium's feedback", () -> {
+            long bits = rooms.stats("room").transports().get(1).estimatedBits();
+            return bits > 50_000 && bits < 20_000_000;
+        });
+        watch("150 kbit/s up", 20);
+    }
+
+    private void awaitTrue(String what, java.util.function.BooleanSupplier there) {
+        long deadline = System.nanoTime() + DEADLINE_MS * 1_000_000;
+        while (!there.getAsBoolean()) {
+            if (System.nanoTime() > deadline)
+                throw new AssertionError(
+                        "not in time: " + what + ": " + figures(publisher, "up") + " " + rooms.stats("room"));
+            subscriber.waitForTimeout(100);
+        }
+    }
+
+    @Test
     void withoutRtxLostPacketsComeAgainAsTheyWere() {
         up.both(LINK.withLoss(0.1));
         down.both(LINK.withLoss(0.1));

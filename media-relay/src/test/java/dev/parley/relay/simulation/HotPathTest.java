@@ -43,6 +43,8 @@ class HotPathTest {
             packet.clear();
             RtpPacket.writeHeader(
                     packet, SimPublisher.VIDEO_PT, true, sequence & 0xFFFF, sequence * 90L, SimPublisher.VIDEO);
+            packet.setByte(0, 0x90).writeInt(0xBEDE0001).writeByte(SimPublisher.EXTENSIONS.transportCc() << 4 | 1);
+            packet.writeShort(sequence).writeByte(0);
             SimPayload.write(packet, true, sequence % 300 == 1, sequence, 0, 1, nowNs, 900);
             uplink.onRtp(packet, nowNs);
             call.room.onBatchEnd(nowNs);

@@ -65,13 +65,13 @@ class LossyRoomTest {
                     + " clock " + leg.subscriber.worstClockErrorNs / MS + " ms, resent " + counters.resent;
             if (Boolean.getBoolean("parley.print")) System.out.println(seen);
             assertTrue(video.shown.size() >= sent * 0.97, seen);
-            assertTrue(video.longestGapNs < (loss < 0.2 ? 500 : 1_000) * MS, seen);
+            assertTrue(video.longestGapNs < (loss < 0.2 ? 700 : 1_200) * MS, seen);
             assertTrue(leg.subscriber.worstClockErrorNs < 2 * MS, seen);
             assertTrue(video.worstTimestampStep <= 90, seen);
             if (!way.equals("down")) assertTrue(asks < 1 / (1 - loss) / (1 - loss) + 0.25, seen);
             if (way.equals("up")) assertTrue(counters.resent <= video.losses / 10, seen);
             if (!way.equals("up")) {
-                assertTrue(counters.resent <= video.losses / (1 - loss) / (1 - loss), seen);
+                assertTrue(counters.resent <= 2 * video.losses, seen);
                 assertEquals(rtx, leg.subscriber.rtxPackets > 0, seen);
             }
             assertTrue(call.publisher.plis <= 3, seen);
@@ -180,7 +180,7 @@ class LossyRoomTest {
             String seen = "seed " + seed + ": shown " + video.shown.size() + ", gap " + video.longestGapNs / MS
                     + " ms, plis " + call.publisher.plis;
             assertTrue(video.shown.size() >= 30 * 25 / 2, seen);
-            assertTrue(video.longestGapNs < 3 * S, seen);
+            assertTrue(video.longestGapNs < 5 * S, seen);
         }
     }
 

@@ -12,12 +12,15 @@ import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.packet.RtpPacket;
+import dev.parley.rtp.packet.TransportFeedbackReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -26,6 +29,7 @@ final class SimPublisher {
     static final long AUDIO = 1111, VIDEO = 2222, RTX = 3333;
     static final int AUDIO_PT = 111, VIDEO_PT = 96, RTX_PT = 97;
     static final int HISTORY = 1_000;
+    static final HeaderExtensions EXTENSIONS = new HeaderExtensions(0, 0, 0, 5);
     /** Seconds from 1900 to the simulation's zero; any will do. */
     private static final long NTP_EPOCH_S = 3_900_000_000L;
 
@@ -53,6 +57,12 @@ final class SimPublisher {
     private final Stream video;
     private final boolean rtx;
     private final Consumer<ByteBuf> out;
+    private final TransportFeedbackReader feedback = new TransportFeedbackReader();
+    private int transportSequence = 0xFFF0;
+    /** Transport-wide number to arrival in ticks of 250 microseconds, as the relay told; the last word counts. */
+    final Map<Integer, Long> arrivals = new HashMap<>();
+
+    final Set<Integer> missing = new HashSet<>();
     private final Map<Integer, byte[]> history = new HashMap<>();
     private int rtxSequence;
     private boolean keyFrameWanted = true;
@@ -87,10 +97,10 @@ final class SimPublisher {
     }
 
     List<UpTrack> terms(String feedId) {
-        var audioFormat = new TrackFormat(
-                MediaKind.AUDIO, "opus", AUDIO_PT, -1, 48_000, 2, "", false, false, HeaderExtensions.NONE);
+        var audioFormat =
+                new TrackFormat(MediaKind.AUDIO, "opus", AUDIO_PT, -1, 48_000, 2, "", false, false, EXTENSIONS);
         var videoFormat = new TrackFormat(
-                MediaKind.VIDEO, "VP8", VIDEO_PT, rtx ? RTX_PT : -1, 90_000, 0, "", true, true, HeaderExtensions.NONE);
+                MediaKind.VIDEO, "VP8", VIDEO_PT, rtx ? RTX_PT : -1, 90_000, 0, "", true, true, EXTENSIONS);
         return List.of(
                 new UpTrack("0", feedId, MediaKind.AUDIO, audioFormat, AUDIO, 0),
                 new UpTrack("1", feedId, MediaKind.VIDEO, videoFormat, VIDEO, rtx ? RTX : 0));
@@ -103,7 +113,7 @@ final class SimPublisher {
                 packet, AUDIO_PT, false, audio.sequence++ & 0xFFFF, audio.timestamp(simulation.nowNs()), AUDIO);
         SimPayload.write(packet, false, false, audio.number++, 0, 1, simulation.nowNs(), 80);
         audio.packets++;
-        out.accept(packet);
+        send(packet);
     }
 
     private void sendFrame() {
@@ -121,7 +131,7 @@ final class SimPublisher {
             RtpPacket.writeHeader(packet, VIDEO_PT, i == packets - 1, sequence, video.timestamp(captureNs), VIDEO);
             SimPayload.write(packet, true, key, frame, i, packets, captureNs, frameBytes / packets);
             remember(sequence, packet);
-            out.accept(packet);
+            send(packet);
             if (paddingEvery > 0 && video.packets % paddingEvery == 0 && i == packets - 1) sendPadding(captureNs);
         }
     }
@@ -132,13 +142,41 @@ final class SimPublisher {
         RtpPacket.writeHeader(packet, VIDEO_PT, false, sequence, video.timestamp(captureNs), VIDEO);
         packet.setByte(0, 0xA0).writeZero(199).writeByte(200);
         remember(sequence, packet);
-        out.accept(packet);
+        send(packet);
     }
 
     private void remember(int sequence, ByteBuf packet) {
         history.put(sequence, ByteBufUtil.getBytes(packet));
         history.remove(sequence - HISTORY & 0xFFFF);
         video.packets++;
+    }
+
+    /** Adds the header extension with the transport-wide number. */
+    private void send(ByteBuf plain) {
+        ByteBuf packet = Unpooled.buffer();
+        packet.writeBytes(plain, 0, 12).writeInt(0xBEDE0001);
+        packet.writeByte(EXTENSIONS.transportCc() << 4 | 1)
+                .writeShort(transportSequence++)
+                .writeByte(0);
+        packet.writeBytes(plain, 12, plain.readableBytes() - 12);
+        packet.setByte(0, packet.getByte(0) | 0x10);
+        out.accept(packet);
+    }
+
+    private void onFeedback(RtcpPacket packet) {
+        if (!feedback.wrap(packet)) throw new AssertionError("bad feedback of the relay");
+        while (feedback.next()) {
+            if (feedback.received()) {
+                arrivals.put(feedback.sequence(), feedback.referenceTime() * 256L + feedback.ticks());
+                missing.remove(feedback.sequence());
+            } else if (!arrivals.containsKey(feedback.sequence())) {
+                missing.add(feedback.sequence());
+            }
+        }
+    }
+
+    int transportPackets() {
+        return transportSequence - 0xFFF0;
     }
 
     private void sendReports() {
@@ -177,6 +215,7 @@ final class SimPublisher {
                             resend(packet.nackPid(i) + 1 + Integer.numberOfTrailingZeros(bits) & 0xFFFF);
                     }
                 }
+                case TRANSPORT_CC -> onFeedback(packet);
                 case PLI -> {
                     if (plis++ > 0) closestPlisNs = Math.min(closestPlisNs, simulation.nowNs() - lastPliNs);
                     lastPliNs = simulation.nowNs();
@@ -197,7 +236,7 @@ final class SimPublisher {
         byte[] old = history.get(sequence);
         if (old == null) return;
         if (!rtx) {
-            out.accept(Unpooled.wrappedBuffer(old));
+            send(Unpooled.wrappedBuffer(old));
             return;
         }
         ByteBuf packet = Unpooled.buffer();
@@ -205,6 +244,6 @@ final class SimPublisher {
         packet.setByte(1, packet.getByte(1) & 0x80 | RTX_PT);
         packet.setShort(2, rtxSequence++ & 0xFFFF);
         packet.setInt(8, (int) RTX);
-        out.accept(packet);
+        send(packet);
     }
 }

@@ -9,8 +9,10 @@ import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.packet.RtpPacket;
+import dev.parley.rtp.packet.TransportFeedbackWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,15 @@ import java.util.function.Consumer;
 final class SimSubscriber {
     static final int AUDIO_PT = 109, VIDEO_PT = 120, RTX_PT = 121;
 
+    static final int TRANSPORT_CC = 7;
+    private static final int SLOTS = 2048;
+    /** How far the receiver's clock is ahead. */
+    private static final long CLOCK_NS = 987_654 * Simulation.S;
+
+    private final long[] ticks = new long[SLOTS];
+    private long next = -1;
+    private long highest;
+    private int feedbacks;
     private final Simulation simulation;
     private final long base;
     private final boolean rtx;
@@ -55,11 +66,12 @@ final class SimSubscriber {
         this.feedback = feedback;
         simulation.every(20 * MS, this::sendFeedback);
         simulation.every(700 * MS, this::sendReport);
+        simulation.every(50 * MS, this::sendTransportFeedback);
     }
 
     List<DownTrack> terms(String feedId) {
         return List.of(
-                new DownTrack("0", feedId, MediaKind.AUDIO, "opus", AUDIO_PT, -1, HeaderExtensions.NONE, base, 0),
+                new DownTrack("0", feedId, MediaKind.AUDIO, "opus", AUDIO_PT, -1, extensions(), base, 0),
                 new DownTrack(
                         "1",
                         feedId,
@@ -67,14 +79,44 @@ final class SimSubscriber {
                         "VP8",
                         VIDEO_PT,
                         rtx ? RTX_PT : -1,
-                        HeaderExtensions.NONE,
+                        extensions(),
                         base + 1,
                         rtx ? base + 2 : 0));
+    }
+
+    /** Transport-wide numbers only with RTX, as the relay answers. */
+    private HeaderExtensions extensions() {
+        return rtx ? new HeaderExtensions(0, 0, 0, TRANSPORT_CC) : HeaderExtensions.NONE;
+    }
+
+    private void arrived(RtpPacket packet) {
+        int at = packet.extensionOffset(TRANSPORT_CC);
+        if (at < 0) return;
+        int sequence = packet.buffer().getUnsignedShort(at);
+        if (next < 0) {
+            Arrays.fill(ticks, TransportFeedbackWriter.NOT_RECEIVED);
+            next = highest = 0x10000L + sequence;
+        }
+        long extended = highest + (short) (sequence - (int) highest);
+        for (; highest < extended; highest++)
+            ticks[(int) (highest + 1) & SLOTS - 1] = TransportFeedbackWriter.NOT_RECEIVED;
+        if (extended >= next) ticks[(int) extended & SLOTS - 1] = (simulation.nowNs() + CLOCK_NS) / 250_000;
+    }
+
+    private void sendTransportFeedback() {
+        while (next >= 0 && next <= highest) {
+            ByteBuf compound = Unpooled.buffer();
+            int count = (int) Math.min(TransportFeedbackWriter.COUNT_MAX, highest - next + 1);
+            next += TransportFeedbackWriter.write(
+                    compound, 1, base, (int) next & 0xFFFF, feedbacks++, ticks, SLOTS - 1, count);
+            feedback.accept(compound);
+        }
     }
 
     void onRtp(byte[] bytes) {
         ByteBuf buf = Unpooled.wrappedBuffer(bytes);
         if (rtp.wrap(buf) != RtpPacket.Verdict.OK) throw new AssertionError("bad RTP of the relay");
+        arrived(rtp);
         if (rtp.ssrc() == base) {
             var payload = new SimPayload().read(rtp, false);
             audio.add(payload.frame);

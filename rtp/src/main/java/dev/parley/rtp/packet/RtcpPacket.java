@@ -246,4 +246,9 @@ public final class RtcpPacket {
     public int feedbackOffset() {
         return base + 12;
     }
+
+    /** Index after the last byte of that data, without padding. */
+    public int feedbackEnd() {
+        return end - paddingBytes;
+    }
 }
