@@ -12,6 +12,9 @@ import java.util.Map;
 /** The subscribing side of one participant: streams out, the subscriber's feedback in. */
 public final class Downlink {
     private static final long REPORT_NS = 1_000_000_000L, SOON_NS = 200_000_000L;
+    private static final long STEER_NS = 100_000_000L, RAISE_NS = 1_000_000_000L;
+    private static final long RESEND_BURST_NS = 200_000_000L;
+    private static final int RESEND_LEAST = 4_000;
     /** A compound with more is sent before it gets another report of up to 328 bytes (28, and a CNAME). */
     private static final int COMPOUND_BYTES = 1_000;
 
@@ -27,6 +30,13 @@ public final class Downlink {
 
     private final SubscriberLine line;
     private boolean connected;
+    private long steeredNs;
+    private long mediaBits;
+    private long wantedBits;
+    private long resendNs;
+    private double resendBytes;
+    private long resentBytes;
+    private long loweredNs;
     private long reportNs;
     private int soon;
 
@@ -104,13 +114,112 @@ public final class Downlink {
         return line.nextNumber();
     }
 
-    void numbered(int bytes, long nowNs) {
-        line.onSent(bytes, 0, nowNs);
+    /** @param train number of the train of padding that it belongs to; 0 = none */
+    void numbered(int bytes, int train, long nowNs) {
+        line.onSent(bytes, train, nowNs);
+    }
+
+    /**
+     * True when a packet of this size may be sent again: what is sent again must fit beside the media into what the line takes, or it would only
+     * make the queue longer that lost it. A fifth of the estimate is always left for it; without a queue there is no limit but the guard's.
+     */
+    boolean mayResend(int bytes, long nowNs) {
+        if (!line.congested()) return true;
+        long bits = Math.max(line.estimate() / 5, line.estimate() - mediaBits);
+        double passed = Math.min(nowNs - resendNs, RESEND_BURST_NS) / 1e9;
+        resendNs = nowNs;
+        resendBytes = Math.min(resendBytes + bits / 8.0 * passed, bits / 8.0 * RESEND_BURST_NS / 1e9 + RESEND_LEAST);
+        if (resendBytes < bytes) return false;
+        resendBytes -= bytes;
+        resentBytes += bytes;
+        return true;
     }
 
     /** What the subscriber's line takes by his feedback, bits per second; -1 while nothing is known. */
     long estimate() {
         return line.heard() ? line.estimate() : -1;
+    }
+
+    /**
+     * Fits the streams into the estimate: while they are too much, the one that gains most loses its upper temporal layer; one layer comes back when
+     * there has been room for it, and a tenth more, for {@link #RAISE_NS}.
+     */
+    void steer(long nowNs) {
+        if (!line.heard() || nowNs - steeredNs < STEER_NS) return;
+        long resentBits = resentBytes * 8_000_000_000L / Math.max(STEER_NS, nowNs - steeredNs);
+        resentBytes = 0;
+        steeredNs = nowNs;
+        long available = line.estimate();
+        long needed = 0;
+        boolean limited = false;
+        for (Subscription stream : list) {
+            LayerRates layers = stream.track.layers();
+            layers.roll(nowNs);
+            needed += layers.upTo(stream.topLayer());
+            limited |= stream.topLayer() < layers.top();
+        }
+        mediaBits = needed;
+        wantedBits = 0;
+        if (limited)
+            for (Subscription stream : list) wantedBits += stream.track.layers().upTo(Vp8Layers.LAYERS_MAX - 1);
+        needed += resentBits;
+        if (needed > available) {
+            loweredNs = nowNs;
+            while (needed > available) {
+                long saved = lower();
+                if (saved == 0) return;
+                needed -= saved;
+            }
+        } else if (limited && nowNs - loweredNs >= RAISE_NS) {
+            raise(available - needed, nowNs);
+        }
+    }
+
+    /** While layers are left out: padding that shows whether there is room for them. True when some was sent. */
+    boolean probe(long nowNs) {
+        if (wantedBits == 0) return false;
+        int bytes = line.probeBytes(wantedBits * 5 / 4, nowNs);
+        if (bytes == 0) return false;
+        for (Subscription stream : list) {
+            int sent = stream.sendPadding(room.outgoing, line.train(), nowNs);
+            if (sent == 0) continue;
+            while (bytes > sent) bytes -= stream.sendPadding(room.outgoing, line.train(), nowNs);
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes one layer from the stream that saves most by it; bits per second, 0 = none has one to spare. */
+    private long lower() {
+        Subscription most = null;
+        long saved = 0;
+        for (Subscription stream : list) {
+            LayerRates layers = stream.track.layers();
+            int top = Math.min(stream.topLayer(), layers.top());
+            if (top == 0) continue;
+            long saves = layers.upTo(top) - layers.upTo(top - 1);
+            if (saves > saved) {
+                saved = saves;
+                most = stream;
+            }
+        }
+        if (most != null)
+            most.topLayer(Math.min(most.topLayer(), most.track.layers().top()) - 1);
+        return saved;
+    }
+
+    private void raise(long room, long nowNs) {
+        Subscription least = null;
+        for (Subscription stream : list) {
+            if (stream.topLayer() >= stream.track.layers().top()) continue;
+            if (least == null || stream.topLayer() < least.topLayer()) least = stream;
+        }
+        if (least == null) return;
+        LayerRates layers = least.track.layers();
+        long costs = layers.upTo(least.topLayer() + 1) - layers.upTo(least.topLayer());
+        if (costs + costs / 10 > room) return;
+        least.topLayer(least.topLayer() + 1);
+        loweredNs = nowNs; // one at a time
     }
 
     // ---- sender reports

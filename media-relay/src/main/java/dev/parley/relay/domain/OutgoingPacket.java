@@ -14,6 +14,7 @@ final class OutgoingPacket {
     private static final int HEADROOM = 64;
     private static final int PAYLOAD_AT = HEADROOM + OSN_BYTES;
     private static final int MID_BYTES_MAX = 16;
+    private static final int PADDING_BYTES = 255;
 
     private final ByteBuf buf;
     private int payloadBytes;
@@ -21,6 +22,10 @@ final class OutgoingPacket {
     private boolean padded;
     private int audioLevel;
     private int orientation;
+    private boolean filler;
+    private int changedAt = -1;
+    private int changedBytes;
+    private int original;
 
     /** @param buf owned from now on, writable for {@link #capacity} bytes */
     OutgoingPacket(ByteBuf buf) {
@@ -36,6 +41,8 @@ final class OutgoingPacket {
         payloadBytes = packet.payloadLength() + packet.paddingLength();
         if (payloadBytes > PAYLOAD_BYTES_MAX) return false;
         buf.setBytes(PAYLOAD_AT, packet.buffer(), packet.payloadOffset(), payloadBytes);
+        filler = false;
+        changedAt = -1;
         marker = packet.marker();
         padded = packet.padded();
         audioLevel = oneByte(packet, ids.audioLevel());
@@ -63,6 +70,47 @@ final class OutgoingPacket {
         return head(HEADROOM, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
     }
 
+    /** Until {@link #restore}: what is composed has another VP8 picture id. @param at offset in the payload; @param wide it has 15 bits */
+    void pictureId(int at, int id, boolean wide) {
+        changedAt = PAYLOAD_AT + at;
+        changedBytes = wide ? 2 : 1;
+        original = wide ? buf.getUnsignedShort(changedAt) : buf.getUnsignedByte(changedAt);
+        if (wide) buf.setShort(changedAt, 0x8000 | id);
+        else buf.setByte(changedAt, id);
+    }
+
+    /** Until {@link #restore}: what is composed has one byte of padding and no payload, to fill a sequence number. */
+    void filler() {
+        filler = true;
+        changedAt = PAYLOAD_AT;
+        changedBytes = 1;
+        original = buf.getUnsignedByte(PAYLOAD_AT);
+        buf.setByte(PAYLOAD_AT, 1);
+    }
+
+    /** As it was loaded. */
+    void restore() {
+        filler = false;
+        if (changedAt < 0) return;
+        if (changedBytes == 2) buf.setShort(changedAt, original);
+        else buf.setByte(changedAt, original);
+        changedAt = -1;
+    }
+
+    /** A packet of 255 bytes of padding and nothing else. Whatever was loaded is gone. */
+    ByteBuf composePadding(
+            long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid, int transport) {
+        filler = false;
+        changedAt = -1;
+        marker = false;
+        padded = true;
+        payloadBytes = PADDING_BYTES;
+        audioLevel = orientation = -1;
+        buf.setZero(PAYLOAD_AT, PADDING_BYTES - 1);
+        buf.setByte(PAYLOAD_AT + PADDING_BYTES - 1, PADDING_BYTES);
+        return head(PAYLOAD_AT, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
+    }
+
     void release() {
         buf.release();
     }
@@ -87,8 +135,8 @@ final class OutgoingPacket {
         int words = elements + 3 >> 2;
         int start = bodyAt - RtpPacket.FIXED_HEADER_BYTES - (words == 0 ? 0 : 4 + 4 * words);
         buf.setIndex(start, start);
-        buf.writeByte(0x80 | (padded ? 0x20 : 0) | (words > 0 ? 0x10 : 0));
-        buf.writeByte(payloadType | (marker ? 0x80 : 0));
+        buf.writeByte(0x80 | (padded || filler ? 0x20 : 0) | (words > 0 ? 0x10 : 0));
+        buf.writeByte(payloadType | (marker && !filler ? 0x80 : 0));
         buf.writeShort(sequence);
         buf.writeInt((int) timestamp);
         buf.writeInt((int) ssrc);
@@ -101,7 +149,7 @@ final class OutgoingPacket {
             if (withTransport) buf.writeByte(ids.transportCc() << 4 | 1).writeShort(transport);
             buf.writeZero(4 * words - elements);
         }
-        return buf.writerIndex(PAYLOAD_AT + payloadBytes);
+        return buf.writerIndex(PAYLOAD_AT + (filler ? 1 : payloadBytes));
     }
 
     private static int oneByte(RtpPacket packet, int id) {

@@ -48,6 +48,7 @@ public final class RelayRoom {
     // Shared by all steps of a packet's way: one packet at a time is on it.
     final RtpPacket rtp = new RtpPacket();
     final RtcpPacket rtcp = new RtcpPacket();
+    final Vp8Layers picture = new Vp8Layers();
     final RtcpReader reader = new RtcpReader();
     final OutgoingPacket outgoing;
     final Counters counters = new Counters();
@@ -279,7 +280,10 @@ public final class RelayRoom {
         }
         for (int i = 0; i < downlinkList.size(); i++) {
             Downlink downlink = downlinkList.get(i);
-            if (downlink.sendReports(nowNs)) downlink.outlet().flush();
+            downlink.steer(nowNs);
+            boolean sent = downlink.probe(nowNs);
+            sent |= downlink.sendReports(nowNs);
+            if (sent) downlink.outlet().flush();
         }
         if (nowNs - speakersNs >= SPEAKERS_NS) {
             speakersNs = nowNs;

@@ -8,7 +8,7 @@ public final class ResendGuard {
     /** Distance of two sendings of one packet: while the round trip is not known, and the bounds of what follows from it. */
     public static final long GAP_NS = 50_000_000L, GAP_LEAST_NS = 15_000_000L, GAP_MOST_NS = 500_000_000L;
     /** Packets resent to one stream in one {@link #WINDOW_NS}. */
-    public static final int BUDGET = 200;
+    public static final int BUDGET = 80;
 
     public static final long WINDOW_NS = 200_000_000L;
     private static final int SLOTS = 256;

@@ -29,7 +29,12 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             long lastPacketMs,
             List<Out> subscriptions) {}
 
-    /** A track on its way to one subscriber. @param fractionLost in 1/256, as the subscriber last reported */
+    /**
+     * A track on its way to one subscriber.
+     *
+     * @param fractionLost  in 1/256, as the subscriber last reported
+     * @param temporalLayer the highest VP8 temporal layer that is sent; -1 = all, as they come
+     */
     public record Out(
             String transportId,
             String mid,
@@ -38,7 +43,8 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             long bytes,
             long resent,
             int fractionLost,
-            boolean waitingForKeyFrame) {}
+            boolean waitingForKeyFrame,
+            int temporalLayer) {}
 
     /**
      * @param direction     up, down or ingress

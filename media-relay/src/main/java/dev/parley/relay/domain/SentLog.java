@@ -2,7 +2,7 @@ package dev.parley.relay.domain;
 
 /** What went out on one transport lately, by transport-wide number, until its feedback comes. */
 final class SentLog {
-    private static final int SLOTS = 1024;
+    private static final int SLOTS = 2048;
 
     private final long[] sentNs = new long[SLOTS];
     private final int[] bytes = new int[SLOTS];

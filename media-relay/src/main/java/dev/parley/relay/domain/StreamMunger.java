@@ -6,7 +6,7 @@ package dev.parley.relay.domain;
  * {@link #SEGMENTS} are kept, so that stragglers and NACKs of a while ago still map.
  */
 public final class StreamMunger {
-    public static final int SEGMENTS = 16;
+    public static final int SEGMENTS = 64;
     /** Answer of {@link #map} and {@link #unmap} for what has no counterpart. */
     public static final long NONE = -1;
 
@@ -77,9 +77,14 @@ public final class StreamMunger {
         running = true;
     }
 
+    /** True when {@link #skip} would leave no hole. */
+    public boolean skippable(long extended) {
+        return running && extended == newestIn + 1;
+    }
+
     /** A packet of the source that is not sent on and leaves no hole. Only the newest can be left out; false when it is not. */
     public boolean skip(long extended) {
-        if (!running || extended != newestIn + 1) return false;
+        if (!skippable(extended)) return false;
         int now = newest();
         if (fromIn[now] == extended) { // nothing was sent by this segment yet
             fromIn[now]++;
@@ -111,6 +116,11 @@ public final class StreamMunger {
     /** The outgoing timestamp of the packet that {@link #map} or {@link #unmap} has just found; unsigned 32 bits. */
     public long timestamp(long timestamp) {
         return (int) timestamp + timestampOffset[mapped] & 0xFFFF_FFFFL;
+    }
+
+    /** Of the newest packet sent, unsigned 32 bits. */
+    public long lastTimestamp() {
+        return lastOutTimestamp & 0xFFFF_FFFFL;
     }
 
     /** The same by the newest segment: for sender reports. */

@@ -54,6 +54,19 @@ final class SubscriberLine {
         return heard;
     }
 
+    int probeBytes(long wantedBits, long nowNs) {
+        return estimator.probeBytes(wantedBits, nowNs);
+    }
+
+    /** Number of the newest train of padding. */
+    int train() {
+        return estimator.probe();
+    }
+
+    boolean congested() {
+        return estimator.congested();
+    }
+
     long estimate() {
         return estimator.bitsPerSecond();
     }

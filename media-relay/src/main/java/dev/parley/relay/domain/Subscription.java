@@ -20,6 +20,8 @@ final class Subscription {
     private final SentReports reports = new SentReports();
     private int rtxSequence;
     private boolean waitingForKeyFrame = true;
+    private TemporalFilter temporal;
+    private int topLayer = Vp8Layers.LAYERS_MAX - 1;
     private int fractionLost;
     long packets;
     long bytes;
@@ -49,6 +51,8 @@ final class Subscription {
         this.bytes = before.bytes;
         this.resent = before.resent;
         this.fractionLost = before.fractionLost;
+        this.temporal = before.temporal;
+        this.topLayer = before.topLayer;
         this.waitingForKeyFrame = before.waitingForKeyFrame || !terms.codec().equalsIgnoreCase(before.terms.codec());
         if (waitingForKeyFrame) munger.pause();
     }
@@ -71,6 +75,8 @@ final class Subscription {
 
     void onSourceReplaced() {
         munger.replaceSource();
+        temporal = null; // another encoder with other picture ids, which begins with a key frame
+        topLayer = Vp8Layers.LAYERS_MAX - 1;
         waitingForKeyFrame = true;
     }
 
@@ -83,6 +89,7 @@ final class Subscription {
         }
         boolean first = !munger.running();
         if (first) munger.resume(extended, packet.timestamp(), nowNs);
+        if (temporal != null && leftOut(extended, begins, outgoing)) return;
         long out = munger.map(extended);
         if (out == StreamMunger.NONE) return;
         long timestamp = munger.timestamp(packet.timestamp());
@@ -96,8 +103,34 @@ final class Subscription {
                 downlink.nextNumber());
         count(packet.payloadLength());
         send(composed, nowNs);
+        if (temporal != null) outgoing.restore();
         if (munger.onSent(extended, out, timestamp, nowNs)) resends.onLate((int) out & 0xFFFF, nowNs);
         if (first) downlink.reportSoon(nowNs);
+    }
+
+    /** True when the packet is left out with its layer. Else the packet to compose is prepared: another picture id, or a filler in its place. */
+    private boolean leftOut(long extended, boolean begins, OutgoingPacket outgoing) {
+        Vp8Layers picture = track.picture();
+        if (!picture.layered()) return false;
+        int id = temporal.pictureId(picture, munger.skippable(extended), begins);
+        if (id != TemporalFilter.LEFT_OUT) outgoing.pictureId(picture.pictureIdAt(), id, picture.wide());
+        else if (munger.skip(extended)) return true;
+        else outgoing.filler();
+        return false;
+    }
+
+    /** The highest temporal layer to send from now on, 0 to 3. Means nothing where the publisher makes none. */
+    void topLayer(int layer) {
+        topLayer = layer;
+        if (temporal == null) {
+            if (layer >= track.topLayer()) return;
+            temporal = new TemporalFilter();
+        }
+        temporal.target(layer);
+    }
+
+    int topLayer() {
+        return topLayer;
     }
 
     /** A packet with padding only: not sent. False when that leaves a hole, because a packet before it is still missing: then send it. */
@@ -114,9 +147,18 @@ final class Subscription {
         ByteBuf old = track.recall(extended);
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
         if (!outgoing.load(scratch, track.format().extensions())) return;
+        if (!downlink.mayResend(scratch.length(), nowNs)) return;
+        if (temporal != null && track.picture(scratch).layered()) {
+            int id = temporal.pictureIdAgain(track.picture());
+            if (id == TemporalFilter.LEFT_OUT) outgoing.filler();
+            else
+                outgoing.pictureId(
+                        track.picture().pictureIdAt(), id, track.picture().wide());
+        }
         long timestamp = munger.timestamp(scratch.timestamp());
         sendAgain(sequence, timestamp, outgoing, nowNs);
-        if (fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0) sendAgain(sequence, timestamp, outgoing, nowNs);
+        boolean twice = fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0;
+        if (twice && downlink.mayResend(scratch.length(), nowNs)) sendAgain(sequence, timestamp, outgoing, nowNs);
     }
 
     private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing, long nowNs) {
@@ -134,6 +176,30 @@ final class Subscription {
         resent++;
         downlink.counters().resent++;
         send(composed, nowNs);
+    }
+
+    /**
+     * One packet of padding on the stream of retransmissions, where receivers look for nothing else.
+     *
+     * @param train its number
+     * @return bytes sent; 0 = this stream has no RTX, no numbers or has not begun
+     */
+    int sendPadding(OutgoingPacket outgoing, int train, long nowNs) {
+        if (terms.rtxPayloadType() < 0 || terms.extensions().transportCc() == 0 || !munger.running()) return 0;
+        ByteBuf packet = outgoing.composePadding(
+                terms.rtxSsrc(),
+                terms.rtxPayloadType(),
+                rtxSequence++ & 0xFFFF,
+                munger.lastTimestamp(),
+                terms.extensions(),
+                mid,
+                downlink.nextNumber());
+        int bytes = packet.readableBytes();
+        downlink.numbered(bytes, train, nowNs);
+        downlink.counters().packetsOut++;
+        downlink.counters().bytesOut += bytes;
+        downlink.outlet().sendRtp(packet);
+        return bytes;
     }
 
     /** The publisher's clock in this stream's timestamps, so that audio and video stay together (RFC 3550 section 6.4.1); nothing while it is unknown. */
@@ -162,7 +228,8 @@ final class Subscription {
                 bytes,
                 resent,
                 fractionLost,
-                waitingForKeyFrame());
+                waitingForKeyFrame(),
+                temporal == null ? -1 : topLayer);
     }
 
     private void count(int payloadBytes) {
@@ -173,7 +240,7 @@ final class Subscription {
     private void send(ByteBuf packet, long nowNs) {
         downlink.counters().packetsOut++;
         downlink.counters().bytesOut += packet.readableBytes();
-        if (terms.extensions().transportCc() != 0) downlink.numbered(packet.readableBytes(), nowNs);
+        if (terms.extensions().transportCc() != 0) downlink.numbered(packet.readableBytes(), 0, nowNs);
         downlink.outlet().sendRtp(packet);
     }
 }

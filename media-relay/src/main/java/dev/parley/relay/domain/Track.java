@@ -36,6 +36,7 @@ final class Track {
     private ReceiveStatistics statistics;
     private NackGenerator nacks;
     private SourceClock clock;
+    private LayerRates layers = new LayerRates();
     private KeyFrames keyFrames;
     private KeyFrameRequests requests = new KeyFrameRequests();
     private PacketHistory history;
@@ -102,6 +103,7 @@ final class Track {
         statistics = new ReceiveStatistics(format.clockRate());
         nacks = format.nack() ? new NackGenerator(format.rtxPayloadType() >= 0) : null;
         clock = new SourceClock(format.clockRate());
+        layers = new LayerRates();
         requests = new KeyFrameRequests();
         if (history != null) history.release();
         history = null;
@@ -152,6 +154,8 @@ final class Track {
 
     void forward(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
         boolean begins = keyFrames.begins(packet);
+        picture(packet);
+        layers.onPacket(room.picture.layered() ? room.picture.layer() : 0, packet.payloadLength());
         if (begins) onKeyFrame(packet, extended);
         for (Subscription one : subscriptions) one.forward(packet, extended, begins, outgoing, nowNs);
     }
@@ -177,6 +181,7 @@ final class Track {
         for (long extended = keyFrameAt; extended <= newestRemembered; extended++) {
             ByteBuf old = recall(extended);
             if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) continue; // still missing: it is asked for
+            picture(scratch);
             if (outgoing.load(scratch, format.extensions()))
                 late.forward(scratch, extended, extended == keyFrameAt, outgoing, nowNs);
         }
@@ -186,6 +191,7 @@ final class Track {
     /** A packet with padding only goes no further, except to those for whom that would leave a hole which they ask for in vain. */
     void skip(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
         boolean loaded = false;
+        room.picture.none();
         for (Subscription one : subscriptions) {
             if (one.skip(extended)) continue;
             if (!loaded) {
@@ -195,6 +201,26 @@ final class Track {
             }
             one.forward(packet, extended, false, outgoing, nowNs);
         }
+    }
+
+    /** What the packet says about temporal layers; stays until the next packet is looked at. */
+    Vp8Layers picture(RtpPacket packet) {
+        if (keyFrames == KeyFrames.VP8) room.picture.wrap(packet);
+        else room.picture.none();
+        return room.picture;
+    }
+
+    Vp8Layers picture() {
+        return room.picture;
+    }
+
+    /** Highest temporal layer that came lately; 0 without layers. */
+    int topLayer() {
+        return layers.top();
+    }
+
+    LayerRates layers() {
+        return layers;
     }
 
     // ---- who receives it

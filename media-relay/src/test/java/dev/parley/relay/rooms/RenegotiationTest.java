@@ -81,7 +81,8 @@ class RenegotiationTest {
         for (Peer one : List.of(ann, bob)) {
             one.client.restartIce();
             one.negotiate("a");
-            one.client.changeAddress();
+            if (one == ann)
+                one.client.changeAddress(); // what is on its way to an address that is given up would be lost
             bob.awaitMore("a", 40);
         }
         assertEquals(1, bob.streams.size(), "one SSRC all the time");

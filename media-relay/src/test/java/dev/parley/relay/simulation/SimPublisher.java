@@ -70,6 +70,7 @@ final class SimPublisher {
     /** A padding-only packet on the media SSRC after so many video packets; 0 = never. */
     int paddingEvery;
 
+    boolean temporalLayers;
     int videoBytesPerFrame = 3_000;
     // what was seen
     final Map<Integer, Integer> asked = new HashMap<>();
@@ -111,7 +112,7 @@ final class SimPublisher {
         ByteBuf packet = Unpooled.buffer();
         RtpPacket.writeHeader(
                 packet, AUDIO_PT, false, audio.sequence++ & 0xFFFF, audio.timestamp(simulation.nowNs()), AUDIO);
-        SimPayload.write(packet, false, false, audio.number++, 0, 1, simulation.nowNs(), 80);
+        SimPayload.write(packet, false, false, false, audio.number++, 0, 1, simulation.nowNs(), 80);
         audio.packets++;
         send(packet);
     }
@@ -129,7 +130,7 @@ final class SimPublisher {
             ByteBuf packet = Unpooled.buffer();
             int sequence = video.sequence++ & 0xFFFF;
             RtpPacket.writeHeader(packet, VIDEO_PT, i == packets - 1, sequence, video.timestamp(captureNs), VIDEO);
-            SimPayload.write(packet, true, key, frame, i, packets, captureNs, frameBytes / packets);
+            SimPayload.write(packet, true, key, temporalLayers, frame, i, packets, captureNs, frameBytes / packets);
             remember(sequence, packet);
             send(packet);
             if (paddingEvery > 0 && video.packets % paddingEvery == 0 && i == packets - 1) sendPadding(captureNs);

@@ -17,7 +17,15 @@ final class SimReceiver {
     private static final long STUCK_NS = 1_000 * MS;
 
     private record Piece(
-            int frame, boolean key, boolean starts, boolean last, boolean padding, long timestamp, long captureNs) {}
+            int frame,
+            boolean key,
+            boolean starts,
+            boolean last,
+            boolean padding,
+            long timestamp,
+            long captureNs,
+            int pictureId,
+            int layer) {}
 
     private static final class Missing {
         int tries;
@@ -33,6 +41,8 @@ final class SimReceiver {
     private long firstNs;
     private long sinceReport;
     private long lostSinceReport;
+    private int lastPictureId = -1;
+    final int[] shownOfLayer = new int[4];
     final List<Integer> shown = new ArrayList<>();
     long longestGapNs;
     int unrepaired;
@@ -63,7 +73,7 @@ final class SimReceiver {
         pieces.put(
                 extended,
                 payload == null
-                        ? new Piece(-1, false, false, false, true, 0, 0)
+                        ? new Piece(-1, false, false, false, true, 0, 0, 0, 0)
                         : new Piece(
                                 payload.frame,
                                 payload.key,
@@ -71,7 +81,9 @@ final class SimReceiver {
                                 packet.marker(),
                                 false,
                                 packet.timestamp(),
-                                payload.captureNs));
+                                payload.captureNs,
+                                payload.pictureId,
+                                payload.layer));
         show(nowNs);
     }
 
@@ -120,6 +132,10 @@ final class SimReceiver {
                 throw new AssertionError("packets of frames " + first.frame + " and " + piece.frame + " are mixed");
         }
         next = after;
+        if (lastPictureId >= 0 && !first.key && (lastPictureId + 1 & 0x7FFF) != first.pictureId)
+            throw new AssertionError("picture id " + first.pictureId + " after " + lastPictureId);
+        lastPictureId = first.pictureId;
+        shownOfLayer[first.layer]++;
         if (lastShownNs >= 0) longestGapNs = Math.max(longestGapNs, nowNs - lastShownNs);
         if (lastTimestamp >= 0) {
             int step = (int) (first.timestamp - lastTimestamp);

@@ -44,6 +44,7 @@ final class SimSubscriber {
     int rtxPackets;
     long videoPackets;
     boolean bye;
+    int padding;
     /** Packets of other streams. */
     int others;
     /** Of the last sender reports, audio then video: NTP and RTP; 0 = none yet. */
@@ -125,6 +126,10 @@ final class SimSubscriber {
         }
         if (rtp.ssrc() == base + 9) {
             others++;
+            return;
+        }
+        if (rtp.ssrc() == base + 2 && rtp.payloadLength() == 0) {
+            padding++;
             return;
         }
         boolean repair = rtp.ssrc() == base + 2;

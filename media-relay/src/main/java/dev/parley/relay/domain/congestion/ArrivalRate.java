@@ -8,16 +8,18 @@ final class ArrivalRate {
     private static final long BUCKET_NS = 25_000_000L;
 
     private final long[] bytes = new long[BUCKETS];
-    private long first = -1;
-    private long newest = -1;
+    private boolean known;
+    private long first;
+    private long newest;
 
     void onPacket(long arrivalNs, int size) {
         long bucket = Math.floorDiv(arrivalNs, BUCKET_NS);
-        if (newest < 0) {
+        if (!known) { // not by the sign: the receiver's clock may stand anywhere
+            known = true;
             first = newest = bucket;
         } else if (bucket - newest >= BUCKETS) {
             Arrays.fill(bytes, 0);
-            first = newest = bucket; // after silence it is measured anew
+            newest = bucket;
         } else {
             for (; newest < bucket; newest++) bytes[slot(newest + 1)] = 0;
         }
@@ -26,7 +28,7 @@ final class ArrivalRate {
 
     /** Bits per second; 0 = too little came to tell. */
     long bitsPerSecond() {
-        if (newest < 0 || newest - first < BUCKETS) return 0;
+        if (!known || newest - first < BUCKETS) return 0;
         long sum = 0; // without the newest, which is not full yet
         for (long bucket = newest - BUCKETS + 1; bucket < newest; bucket++) sum += bytes[slot(bucket)];
         return sum * 8 * 1_000_000_000L / ((BUCKETS - 1) * BUCKET_NS);

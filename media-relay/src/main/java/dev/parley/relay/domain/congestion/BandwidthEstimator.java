@@ -18,6 +18,9 @@ public interface BandwidthEstimator {
     /** What may be sent at present, all of the transport's packets together. */
     long bitsPerSecond();
 
+    /** True while packets wait on the way, or did within the last second: what is sent on top makes them wait longer. */
+    boolean congested();
+
     /**
      * Bytes of padding to send now, at once, to learn whether the line takes more; 0 = none. What is returned counts as sent, as a train with the
      * number {@link #probe}.

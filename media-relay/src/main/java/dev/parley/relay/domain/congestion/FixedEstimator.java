@@ -12,6 +12,11 @@ record FixedEstimator(long bitsPerSecond) implements BandwidthEstimator {
     public void onFeedback(long roundTripNs, long nowNs) {}
 
     @Override
+    public boolean congested() {
+        return false;
+    }
+
+    @Override
     public int probeBytes(long wantedBitsPerSecond, long nowNs) {
         return 0;
     }

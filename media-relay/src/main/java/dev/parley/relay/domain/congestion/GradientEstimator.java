@@ -14,18 +14,18 @@ package dev.parley.relay.domain.congestion;
  * </table>
  */
 public final class GradientEstimator implements BandwidthEstimator {
-    public static final long START_BITS = 600_000, LEAST_BITS = 50_000, MOST_BITS = 20_000_000;
+    public static final long START_BITS = 1_500_000, LEAST_BITS = 50_000, MOST_BITS = 20_000_000;
 
     private static final double BACK_OFF = 0.85;
     private static final double GROWTH_PER_S = 0.08;
-    private static final long QUEUE_NS = 40_000_000L;
-    private static final double DRAIN_LEAST = 0.05, DRAIN_MOST = 0.5;
+    private static final long QUEUE_NS = 40_000_000L, STANDING_NS = 100_000_000L, CONGESTED_NS = 1_000_000_000L;
+    private static final double DRAIN_LEAST = 0.05, DRAIN_MOST = 0.7, DRAIN_S = 0.7;
     private static final double LOSS_HIGH = 0.1, LOSS_SOME = 0.02;
     private static final int PACKET_BITS = 9_600;
     /** Between trains: after one that found room, at most, and after congestion. */
     private static final long TRAIN_SOON_NS = 250_000_000L,
-            TRAIN_MOST_NS = 2_500_000_000L,
-            TRAIN_CALM_NS = 1_000_000_000L;
+            TRAIN_MOST_NS = 1_200_000_000L,
+            TRAIN_CALM_NS = 600_000_000L;
 
     private static final int TRAIN_BYTES_LEAST = 1_680, TRAIN_BYTES_MOST = 20_000;
     private static final double TRAIN_S = 0.03;
@@ -41,6 +41,8 @@ public final class GradientEstimator implements BandwidthEstimator {
     private long lastBackOffNs;
     private long lastTroubleNs;
     private long lastTrainNs;
+    private long lastQueueNs;
+    private boolean congested;
     private long lastWaitNs;
     private long trainGapNs = TRAIN_SOON_NS;
     private boolean heard;
@@ -68,13 +70,14 @@ public final class GradientEstimator implements BandwidthEstimator {
         long found = train.takeResult(nowNs);
         boolean lossNews = loss.roll(nowNs);
         long waitNs = queue.ns();
-        boolean rising = waitNs
-                >= lastWaitNs; // the trend line looks back, and goes on pointing up while the queue drains already
+        // The trend line looks back, and goes on pointing up while the queue drains already.
+        boolean falling = waitNs < lastWaitNs * 0.97;
         lastWaitNs = waitNs;
-        if (gradient.usage() == DelayGradient.Usage.OVER && rising) {
-            backOff(arriving, roundTripNs, nowNs);
+        if (gradient.usage() == DelayGradient.Usage.OVER && !falling) {
+            backOff(arriving, waitNs, roundTripNs, nowNs);
+            if (waitNs > STANDING_NS) drain(arriving, waitNs, false, nowNs);
         } else if (waitNs > QUEUE_NS + Math.min(2 * queue.deviationNs(), QUEUE_NS)) {
-            drain(arriving, waitNs, rising, nowNs);
+            drain(arriving, waitNs, falling, nowNs);
         } else if (lossNews && loss.excess() > LOSS_HIGH) {
             bits = Math.max(Math.min(bits, arriving), bits * (1 - loss.excess() / 2));
             lastTroubleNs = nowNs;
@@ -85,6 +88,7 @@ public final class GradientEstimator implements BandwidthEstimator {
             grow(seconds, arriving, roundTripNs);
         }
         bits = Math.clamp(bits, LEAST_BITS, MOST_BITS);
+        congested = lastQueueNs != 0 && nowNs - lastQueueNs < CONGESTED_NS;
     }
 
     /** The queue neither grows nor drains, or there is none. */
@@ -92,21 +96,25 @@ public final class GradientEstimator implements BandwidthEstimator {
         return gradient.usage() == DelayGradient.Usage.NORMAL || waitNs < QUEUE_NS;
     }
 
-    private void backOff(long arriving, long roundTripNs, long nowNs) {
+    private void backOff(long arriving, long waitNs, long roundTripNs, long nowNs) {
         lastTroubleNs = nowNs;
+        if (arriving < bits * 0.8 && waitNs < STANDING_NS)
+            return; // less is sent than might be: what arrives is not what the line takes
+        lastQueueNs = nowNs;
         if (nowNs - lastBackOffNs < Math.min(roundTripNs, 200_000_000L) + 100_000_000L) return;
         lastBackOffNs = nowNs;
         if (arriving > 0) congestedAt = congestedAt == 0 ? arriving : congestedAt * 0.5 + arriving * 0.5;
         bits = Math.min(bits, arriving > 0 ? arriving * BACK_OFF : bits * BACK_OFF);
     }
 
-    private void drain(long arriving, long waitNs, boolean rising, long nowNs) {
-        lastTroubleNs = nowNs;
+    private void drain(long arriving, long waitNs, boolean falling, long nowNs) {
+        lastTroubleNs = lastQueueNs = nowNs;
         if (arriving == 0) return;
-        // The queue grows, or more comes than is sent: it is not empty, so this is what the line takes. Else it may
-        // only be what is sent.
-        if (rising || arriving > bits * 1.05 || congestedAt == 0) congestedAt = arriving;
-        bits = Math.min(bits, congestedAt * (1 - Math.clamp(waitNs / 1e9, DRAIN_LEAST, DRAIN_MOST)));
+        // While a long queue stands, what comes is what the line takes; while it drains, that is at least what comes.
+        if (!falling && waitNs > STANDING_NS || congestedAt == 0) congestedAt = arriving;
+        else if (arriving > bits) congestedAt = Math.max(congestedAt, arriving);
+        double draining = congestedAt * (1 - Math.clamp(waitNs / 1e9 / DRAIN_S, DRAIN_LEAST, DRAIN_MOST));
+        bits = waitNs > STANDING_NS ? draining : Math.min(bits, draining);
     }
 
     private void grow(double seconds, long arriving, long roundTripNs) {
@@ -116,12 +124,17 @@ public final class GradientEstimator implements BandwidthEstimator {
         else if (congestedAt > 0 && bits < congestedAt * 0.8)
             bits += (congestedAt * 0.9 - bits) * Math.min(1, seconds * 3);
         else bits *= 1 + GROWTH_PER_S * seconds;
-        if (arriving > 0) bits = Math.max(before, Math.min(bits, arriving * 1.5 + 10_000));
+        if (arriving > 0) bits = Math.max(before, Math.min(bits, Math.max(arriving * 1.5 + 10_000, congestedAt * 0.9)));
     }
 
     @Override
     public long bitsPerSecond() {
         return (long) bits;
+    }
+
+    @Override
+    public boolean congested() {
+        return congested;
     }
 
     @Override
