@@ -102,11 +102,12 @@ class ImpairedCallTest {
         connect(true);
         watch("wide lines", 60);
         double wide = number(figures(publisher, "up"), "availableOut");
-        up.up(LINK.withRate(150_000, 300));
+        up.up(LINK.withRate(40_000, 300)); // less than the picture of a fake camera takes, or the line is never full
         awaitTrue("Chromium heeds the relay's feedback", () -> {
             double now = number(figures(publisher, "up"), "availableOut");
             return now > 0 && now < 220_000 && now < wide;
         });
+        up.up(LINK.withRate(150_000, 300));
         awaitTrue("the relay reckons the way to the subscriber by Chromium's feedback", () -> {
             long bits = rooms.stats("room").transports().get(1).estimatedBits();
             return bits > 50_000 && bits < 20_000_000;
