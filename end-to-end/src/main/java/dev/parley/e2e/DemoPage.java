@@ -26,7 +26,8 @@ final class DemoPage {
 
     /** @param thinkMs how long to wait between typing the name and the click, as people do */
     void join(String link, String name, int thinkMs) {
-        person.page.navigate("about:blank"); // a link that differs in nothing or in its fragment alone would load no page
+        person.page.navigate(
+                "about:blank"); // a link that differs in nothing or in its fragment alone would load no page
         person.page.navigate(link);
         enter(name, thinkMs);
     }

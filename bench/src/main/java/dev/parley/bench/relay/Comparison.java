@@ -46,7 +46,8 @@ final class Comparison {
                 for (Scenario each : scenarios) each.group().window(plan.warmSeconds);
             for (int window = 0; window < plan.windows; window++) {
                 for (int i = 0; i < relays.size(); i++) {
-                    byRelay.get(relays.get(i).name()).add(window(relays.get(i), scenarios.get(i), plan.seconds, plan.relayCore));
+                    byRelay.get(relays.get(i).name())
+                            .add(window(relays.get(i), scenarios.get(i), plan.seconds, plan.relayCore));
                 }
             }
         } finally {

@@ -22,7 +22,10 @@ final class CoreUse {
                 .filter(one -> one.startsWith("cpu" + core + " "))
                 .findFirst()
                 .orElseThrow(() -> new IOException("/proc/stat knows no core " + core));
-        long[] ticks = Arrays.stream(line.split(" +")).skip(1).mapToLong(Long::parseLong).toArray();
+        long[] ticks = Arrays.stream(line.split(" +"))
+                .skip(1)
+                .mapToLong(Long::parseLong)
+                .toArray();
         long busy = 0;
         for (int i = 0; i <= STEAL; i++) if (i != IDLE && i != IO_WAIT) busy += ticks[i];
         return busy / ProcessCpu.TICKS_PER_SECOND;

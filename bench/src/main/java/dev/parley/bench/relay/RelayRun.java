@@ -76,9 +76,12 @@ public final class RelayRun {
 
     private boolean full(List<Relay> relays, LoadClient client, Report report) throws Exception {
         System.out.println("warming up");
-        new Comparison(relays, client, new Comparison.Plan(0, 1, FIRST_WARM_SECONDS, options.relayCore())).run(LoadCase.named(REFERENCE));
-        var comparison =
-                new Comparison(relays, client, new Comparison.Plan(options.windows(), options.seconds(), WARM_SECONDS, options.relayCore()));
+        new Comparison(relays, client, new Comparison.Plan(0, 1, FIRST_WARM_SECONDS, options.relayCore()))
+                .run(LoadCase.named(REFERENCE));
+        var comparison = new Comparison(
+                relays,
+                client,
+                new Comparison.Plan(options.windows(), options.seconds(), WARM_SECONDS, options.relayCore()));
         Map<String, Measured> reference = null;
         for (LoadCase load : LoadCase.all()) {
             if (!options.wants(load.name())) continue;

@@ -7,7 +7,7 @@ import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
-import dev.parley.recorder.client.CallbackKeys;
+import dev.parley.recorder.domain.CallbackKeyring;
 import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
@@ -42,11 +42,11 @@ public class RecordingResource {
     private final RecordingStore store;
     private final LiveRecordings live;
     private final FilmFiles films;
-    private final CallbackKeys keys;
+    private final CallbackKeyring keys;
     private final Settings settings;
 
     RecordingResource(
-            RecordingStore store, LiveRecordings live, FilmFiles films, CallbackKeys keys, Settings settings) {
+            RecordingStore store, LiveRecordings live, FilmFiles films, CallbackKeyring keys, Settings settings) {
         this.store = store;
         this.live = live;
         this.films = films;

@@ -1,6 +1,7 @@
 package dev.parley.recorder.client;
 
 import dev.parley.recorder.Settings;
+import dev.parley.recorder.domain.CallbackKeyring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * so that all copies have the same one and none is stored. Thread safe.
  */
 @ApplicationScoped
-public class CallbackKeys {
+public class CallbackKeys implements CallbackKeyring {
     private static final int BYTES = 32;
 
     private final Optional<byte[]> master;
@@ -28,7 +29,8 @@ public class CallbackKeys {
             throw new IllegalArgumentException("PARLEY_MASTER_KEY must be 32 bytes in Base64");
     }
 
-    /** 64 hex digits, to be given to the application's owner; empty when the suite has no master key: callbacks are then not signed. */
+    /** Empty when the suite has no master key. */
+    @Override
     public Optional<String> of(String bizName) {
         return master.map(key -> HexFormat.of().formatHex(derived(key, "parley callback v1 " + bizName)));
     }
