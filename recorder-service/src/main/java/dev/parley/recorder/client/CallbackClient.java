@@ -2,6 +2,7 @@ package dev.parley.recorder.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.net.Addresses;
 import dev.parley.recorder.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

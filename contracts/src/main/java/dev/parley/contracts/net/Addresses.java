@@ -1,4 +1,4 @@
-package dev.parley.recorder.client;
+package dev.parley.contracts.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which addresses others may make this service call. Whoever names a URL must not reach what only this machine or its network can: such
+ * Which addresses others may make a service call; one rule and one setting for the whole suite. Whoever names a URL must not reach what only this machine or its network can: such
  * addresses are refused unless they are in a network that the operator allows. Thread safe.
  */
-final class Addresses {
+public final class Addresses {
     private record Network(byte[] prefix, int bits) {
         boolean contains(byte[] address) {
             if (address.length != prefix.length) return false;
@@ -37,7 +37,7 @@ final class Addresses {
     private final List<Network> allowed = new ArrayList<>();
 
     /** @param networks as {@code 10.0.0.0/8}; IllegalArgumentException when one is not */
-    Addresses(List<String> networks) {
+    public Addresses(List<String> networks) {
         for (String network : networks) allowed.add(network(network.strip()));
     }
 
@@ -46,7 +46,7 @@ final class Addresses {
      *
      * @throws IOException when one of its addresses is refused or there is none
      */
-    void check(URI target) throws IOException {
+    public void check(URI target) throws IOException {
         String host = target.getHost();
         if (host == null) throw new UnknownHostException(target + " names no host");
         for (InetAddress address : InetAddress.getAllByName(host)) {
@@ -56,7 +56,7 @@ final class Addresses {
         }
     }
 
-    boolean isAllowed(InetAddress address) {
+    public boolean isAllowed(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (allowed.stream().anyMatch(network -> network.contains(bytes))) return true;
         return !address.isLoopbackAddress()

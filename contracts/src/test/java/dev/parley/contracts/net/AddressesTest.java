@@ -1,4 +1,4 @@
-package dev.parley.recorder.client;
+package dev.parley.contracts.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
