@@ -82,12 +82,53 @@ public enum ErrorCode {
     /** Too many tries; wait. */
     TOO_MANY(5009, 429, "Too many requests; wait and try again."),
 
+    /** No such user in a company that the caller may see. */
+    USER_NOT_FOUND(5010, 404, "There is no such user; check company and number."),
+    /** No such company, or one that the caller may not see. */
+    COMPANY_NOT_FOUND(5011, 404, "There is no such company; check its id."),
+    /** The old password is not the account's. */
+    PASSWORD_WRONG(5012, 403, "The old password is wrong."),
+    /** The new password is too short, too long or too simple. */
+    PASSWORD_WEAK(
+            5013,
+            400,
+            "Choose a password of at least 8 characters, at most 72 bytes, 4 of them different, and not the account's name."),
+    /** No such session among those that the caller may see. */
+    SESSION_NOT_FOUND(5014, 404, "There is no such session; it may be over."),
+    /** The company still has users or applications. */
+    COMPANY_IN_USE(5015, 409, "The company still has users or applications; delete those first."),
+    /** No such key of the application. */
+    KEY_NOT_FOUND(5016, 404, "There is no such key of this application; look the keys up again."),
+    /** The key is of no kind that can be used, or its private half is not here. */
+    KEY_UNUSABLE(
+            5017,
+            400,
+            "Use an RSA key of 2048 to 4096 bits or an SM2 key; for temporary signatures, one that was made here."),
+    /** An application has at most 8 keys and 8 credentials. */
+    ACCOUNT_LIMIT(5018, 409, "The application holds as many of these as it may; delete one first."),
+    /** One answer for every way in which an API credential can fail; the log holds the reason. */
+    CREDENTIAL_INVALID(
+            5019, 401, "The credential, sign or call signature is not valid; check secret, clock and nonce."),
+    /** No such API credential of the application. */
+    CREDENTIAL_NOT_FOUND(5020, 404, "There is no such credential of this application."),
+    /** Third-party authentication is on and no code was given. */
+    AUTH_CODE_MISSING(5021, 401, "The application checks its users with a code; give the one that its server issued."),
+    /** A code was given and third-party authentication is off. */
+    AUTH_CODE_UNEXPECTED(5022, 400, "The application checks no codes; leave it empty."),
+    /** The third party could not be asked. */
+    THIRD_PARTY_AWAY(
+            5023, 502, "The business's own server did not answer as it should; try again, or ask its operator."),
+    /** The third party said no. */
+    THIRD_PARTY_REFUSED(5024, 403, "The business's own server refused this user."),
+    /** There is nowhere to send a test callback to. */
+    NO_CALLBACK_URL(5025, 409, "The application has no callback URL; set one first."),
+
     /** The message or body is not what the protocol describes; the text names the field. */
     BAD_REQUEST(9001, 400, "The request is not understood; see the message."),
     /** No such message type. */
     UNKNOWN_TYPE(9002, 400, "There is no such message type; see the protocol page."),
-    /** The message is larger than 1 MiB. */
-    TOO_LARGE(9003, 413, "The message is larger than 1 MiB; send less."),
+    /** The message or body is larger than what takes it allows: 1 MiB over WebSocket; over REST the text says. */
+    TOO_LARGE(9003, 413, "This is larger than allowed; send less."),
     /** A fault of the server; it has been logged under the id in the message. */
     INTERNAL(9004, 500, "The server failed; try again, and report the id if it persists."),
     /** What is needed behind the server does not answer. */

@@ -31,8 +31,9 @@ class Beans {
 
     @Produces
     @Singleton
-    SignIn signIn(AccountStore accounts, Passwords passwords) {
-        return new SignIn(accounts, passwords, new Attempts(NAMES_MAX));
+    SignIn signIn(AccountStore accounts, Passwords passwords, Settings settings) {
+        var failures = new AddressBudget(settings.wrongPasswordsPerMinute(), NAMES_MAX);
+        return new SignIn(accounts, passwords, new Attempts(NAMES_MAX), failures);
     }
 
     @Produces

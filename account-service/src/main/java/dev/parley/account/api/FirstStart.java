@@ -2,8 +2,10 @@ package dev.parley.account.api;
 
 import dev.parley.account.domain.Account;
 import dev.parley.account.domain.AccountStore;
+import dev.parley.account.domain.CompanyStore;
+import dev.parley.account.domain.Level;
+import dev.parley.account.domain.NewAccount;
 import dev.parley.account.domain.Passwords;
-import dev.parley.contracts.account.TokenClaims;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,6 +24,7 @@ public class FirstStart {
 
     private final Settings settings;
     private final AccountStore accounts;
+    private final CompanyStore companies;
     private final Passwords passwords;
     private final Applications applications;
     private final TokenKeys keys;
@@ -30,12 +33,14 @@ public class FirstStart {
     FirstStart(
             Settings settings,
             AccountStore accounts,
+            CompanyStore companies,
             Passwords passwords,
             Applications applications,
             TokenKeys keys,
             Time time) {
         this.settings = settings;
         this.accounts = accounts;
+        this.companies = companies;
         this.passwords = passwords;
         this.applications = applications;
         this.keys = keys;
@@ -47,7 +52,7 @@ public class FirstStart {
             throw new IllegalStateException("PARLEY_SERVICE_SECRET must have at least 16 characters");
         }
         keys.signer();
-        accounts.ensureCompany(OPERATOR, time.nowMs());
+        companies.add(OPERATOR, OPERATOR, time.nowMs());
         if (accounts.empty()) addAdministrator();
         if (settings.seedDemo()) addDemo();
     }
@@ -58,12 +63,13 @@ public class FirstStart {
             LOG.warn("there is no account, and PARLEY_ADMIN_PASSWORD is not set: nobody can sign in");
             return;
         }
-        var admin = new Account(OPERATOR, "admin", "Administrator", passwords.hash(password.get()), TokenClaims.ROOT);
-        if (accounts.add(admin, time.nowMs())) LOG.info("made the account admin of company " + OPERATOR);
+        var admin = new NewAccount(
+                OPERATOR, "admin", "Administrator", passwords.hash(password.get()), Level.ROOT, Account.Profile.EMPTY);
+        if (accounts.add(admin, time.nowMs()).isPresent()) LOG.info("made the account admin of company " + OPERATOR);
     }
 
     private void addDemo() {
-        accounts.ensureCompany(DEMO, time.nowMs());
+        companies.add(DEMO, DEMO, time.nowMs());
         if (applications.addDemo()) LOG.info("made the application " + DEMO);
     }
 }

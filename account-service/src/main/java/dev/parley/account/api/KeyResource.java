@@ -1,10 +1,9 @@
 package dev.parley.account.api;
 
 import dev.parley.account.domain.KeyRing;
+import dev.parley.account.domain.Operation;
 import dev.parley.account.domain.SigningKey;
-import dev.parley.contracts.account.TokenClaims;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,14 +27,14 @@ public class KeyResource {
     /** Appoints the next key: it signs once it has been published for the lead time. Repeating it before then changes nothing. */
     @POST
     @Path("keys:rotate")
-    @RolesAllowed(TokenClaims.ROOT)
+    @Needs(Operation.ROTATE_TOKEN_KEYS)
     public List<KeyView> rotate() {
         return views(keys.rotate());
     }
 
     @GET
     @Path("keys")
-    @RolesAllowed(TokenClaims.ROOT)
+    @Needs(Operation.READ_TOKEN_KEYS)
     public List<KeyView> list() {
         return views(keys.published().stream().map(k -> k.key()).toList());
     }

@@ -1,7 +1,7 @@
 package dev.parley.account.api;
 
+import dev.parley.account.domain.Operation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ public class KeySetResource {
     }
 
     @GET
-    @PermitAll
+    @Needs(Operation.READ_KEY_SET)
     public RestResponse<KeySet> keySet() {
         var set = new KeySet(keys.published().stream()
                 .map(k -> {

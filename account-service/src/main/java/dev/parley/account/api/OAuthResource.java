@@ -2,8 +2,8 @@ package dev.parley.account.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.parley.account.domain.Grant;
+import dev.parley.account.domain.Operation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -50,7 +50,7 @@ public class OAuthResource {
     }
 
     @POST
-    @PermitAll
+    @Needs(Operation.GET_SERVICE_TOKEN)
     @RunOnVirtualThread
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)

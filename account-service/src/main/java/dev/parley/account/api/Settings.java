@@ -3,6 +3,7 @@ package dev.parley.account.api;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** This service's own settings; an unknown one under the prefix stops the start. */
@@ -36,6 +37,13 @@ public interface Settings {
     /** Guest tokens for one address; callers with a service token are not counted. */
     @WithDefault("120")
     int guestTokensPerMinute();
+
+    /** Wrong passwords from one address (IPv6: /64) before it has to wait; per copy. */
+    @WithDefault("60")
+    int wrongPasswordsPerMinute();
+
+    /** Networks such as {@code 10.0.0.0/8} whose private addresses callbacks and third parties may have. */
+    Optional<List<String>> privateTargets();
 
     /** Binary logarithm of bcrypt's rounds. */
     @WithDefault("12")

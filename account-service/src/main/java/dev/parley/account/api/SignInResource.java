@@ -1,10 +1,9 @@
 package dev.parley.account.api;
 
-import dev.parley.account.domain.Grant;
+import dev.parley.account.domain.Operation;
 import dev.parley.account.domain.SignIn;
-import dev.parley.contracts.account.TokenView;
+import dev.parley.contracts.account.SignedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -27,21 +26,26 @@ public class SignInResource {
             @NotBlank @Size(max = 256) String password) {}
 
     private final SignIn signIn;
-    private final Tokens tokens;
+    private final Sessions sessions;
+    private final Caller caller;
+    private final Audit audit;
     private final Time time;
 
-    SignInResource(SignIn signIn, Tokens tokens, Time time) {
+    SignInResource(SignIn signIn, Sessions sessions, Caller caller, Audit audit, Time time) {
         this.signIn = signIn;
-        this.tokens = tokens;
+        this.sessions = sessions;
+        this.caller = caller;
+        this.audit = audit;
         this.time = time;
     }
 
     @POST
-    @PermitAll
+    @Needs(Operation.SIGN_IN)
     @RunOnVirtualThread
-    public TokenView signIn(@NotNull @Valid SignInRequest request) {
+    public SignedIn signIn(@NotNull @Valid SignInRequest request) {
         String company = request.company == null || request.company.isBlank() ? FirstStart.OPERATOR : request.company;
-        var account = signIn.signIn(company, request.account, request.password, time.nowMs());
-        return tokens.issue(Grant.account(account));
+        audit.actor(request.account + "@" + company, company);
+        var account = signIn.signIn(company, request.account, request.password, caller.network(), time.nowMs());
+        return sessions.open(account, "password", caller.address(), caller.agent());
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.account.api;
 
+import dev.parley.account.domain.CheckedTokens;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.TokenClaims;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -23,19 +24,30 @@ import org.jose4j.lang.JoseException;
 @Priority(1)
 @ApplicationScoped
 public class TokenParser extends JWTCallerPrincipalFactory {
-    private final TokenKeys keys;
+    private static final int TOKENS_MAX = 10_000;
 
-    TokenParser(TokenKeys keys) {
+    private record Checked(String kid, JWTCallerPrincipal principal) {}
+
+    private final CheckedTokens<Checked> checked = new CheckedTokens<>(TOKENS_MAX);
+    private final TokenKeys keys;
+    private final Time time;
+
+    TokenParser(TokenKeys keys, Time time) {
         this.keys = keys;
+        this.time = time;
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-        var key =
-                keys.find(kid(token)).orElseThrow(() -> new ParseException("the token names a key that is not known"));
+        var known = checked.find(token, time.nowMs());
+        String kid = known.isPresent() ? known.get().kid : kid(token);
+        var key = keys.find(kid).orElseThrow(() -> new ParseException("the token names a key that is not known"));
+        if (known.isPresent()) return known.get().principal;
         var own = new JWTAuthContextInfo(key.publicKey(), TokenClaims.ISSUER);
         own.setSignatureAlgorithm(Set.of(SignatureAlgorithm.ES256));
-        return new DefaultJWTCallerPrincipalFactory().parse(token, own);
+        var principal = new DefaultJWTCallerPrincipalFactory().parse(token, own);
+        checked.put(token, new Checked(kid, principal), principal.getExpirationTime() * 1000);
+        return principal;
     }
 
     private static String kid(String token) throws ParseException {

@@ -2,16 +2,13 @@ package dev.parley.account.api;
 
 import dev.parley.account.domain.AddressBudget;
 import dev.parley.account.domain.Grant;
+import dev.parley.account.domain.Operation;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.GuestTokenRequest;
 import dev.parley.contracts.account.RoomTokenRequest;
-import dev.parley.contracts.account.TokenClaims;
 import dev.parley.contracts.account.TokenView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
@@ -48,9 +45,9 @@ public class TokenResource {
      */
     @POST
     @Path("guest-tokens")
-    @PermitAll
-    public TokenView guest(@NotNull @Valid GuestTokenRequest request, HttpServerRequest http) {
-        if (!caller.service() && !budget.take(http.remoteAddress().hostAddress(), time.nowMs())) {
+    @Needs(Operation.GET_GUEST_TOKEN)
+    public TokenView guest(@NotNull @Valid GuestTokenRequest request) {
+        if (!caller.service() && !budget.take(caller.network(), time.nowMs())) {
             throw new RefusedException(ErrorCode.TOO_MANY);
         }
         var application = applications.get(request.bizName().isEmpty() ? FirstStart.DEMO : request.bizName());
@@ -64,7 +61,7 @@ public class TokenResource {
 
     @POST
     @Path("room-tokens")
-    @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT, TokenClaims.ADMIN})
+    @Needs(Operation.GET_ROOM_TOKEN)
     public TokenView room(@NotNull @Valid RoomTokenRequest request) {
         var application = caller.own(applications.get(request.bizName()));
         var scope = new StringJoiner(" ");

@@ -34,6 +34,11 @@ public final class AddressBudget {
         return granted;
     }
 
+    /** Puts one call back that was taken: it turned out to be none of those that are counted. */
+    public synchronized void giveBack(String address) {
+        buckets.computeIfPresent(address, (_, b) -> new Bucket(Math.min(perMinute, b.calls + 1), b.atMs));
+    }
+
     synchronized int addresses() {
         return buckets.size();
     }

@@ -1,10 +1,10 @@
 package dev.parley.account.domain;
 
 /**
- * A call application (MRTC section 3.1). Its private key is not here: only {@link ApplicationStore} keeps it, sealed.
+ * A call application (MRTC section 3.1).
  *
- * @param publicKey   X.509 SubjectPublicKeyInfo (RFC 5280), Base64
- * @param callbackUrl http or https, "" when none
+ * @param callbackUrl       http or https, "" when none
+ * @param signatureLifeMaxS a signature that ends later than this from now is refused: bounds how long one can be replayed
  */
 public record Application(
         String bizName,
@@ -12,8 +12,11 @@ public record Application(
         String name,
         String appId,
         String workspaceId,
-        String publicKey,
         boolean autoRecord,
         String callbackUrl,
         boolean guestsAllowed,
-        long createdAtMs) {}
+        int signatureLifeMaxS,
+        long createdAtMs) {
+    /** The console's longest choice. */
+    public static final int SIGNATURE_LIFE_MAX_S = 7 * 24 * 60 * 60;
+}

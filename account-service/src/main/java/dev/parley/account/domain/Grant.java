@@ -15,6 +15,9 @@ public record Grant(String subject, String group, Map<String, String> claims, lo
     public static final long TTL_MAX_SECONDS = 604_800;
 
     public static final long USER_TTL_SECONDS = 12 * 60 * 60;
+    /** A revoked session's token is good for so long where nobody asks this service; its holder gets the next one for the SID. */
+    public static final long SESSION_TTL_SECONDS = 15 * 60;
+
     public static final long SERVICE_TTL_SECONDS = 600;
     private static final String ALL_SCOPES = "publish subscribe record moderate";
 
@@ -23,12 +26,15 @@ public record Grant(String subject, String group, Map<String, String> claims, lo
     }
 
     /** For an account that signed in; administrators may do all in rooms, users what guests may. */
-    public static Grant account(Account account) {
-        boolean user = account.group().equals(TokenClaims.USER);
+    public static Grant account(Account account, String sessionId) {
+        String group = Role.groupOfLevel(account.level());
+        boolean user = group.equals(TokenClaims.USER);
         return new Grant(
                 account.uid(),
-                account.group(),
+                group,
                 claims(
+                        TokenClaims.SESSION,
+                        sessionId,
                         TokenClaims.COMPANY,
                         account.companyId(),
                         TokenClaims.NAME,
@@ -37,7 +43,7 @@ public record Grant(String subject, String group, Map<String, String> claims, lo
                         user ? "guest" : "host",
                         TokenClaims.SCOPE,
                         user ? "publish subscribe record" : ALL_SCOPES),
-                USER_TTL_SECONDS);
+                SESSION_TTL_SECONDS);
     }
 
     /** For someone in a room. {@code room} "" = any of the application. */

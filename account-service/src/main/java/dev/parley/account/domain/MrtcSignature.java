@@ -34,6 +34,10 @@ public final class MrtcSignature {
         OTHER_TEXT,
         NO_EXPIRY,
         EXPIRED,
+        /** The application has no key that is active. */
+        NO_KEY,
+        /** Of an SM2 signature: it is not that of the text under the key. */
+        NOT_BY_KEY,
         TOO_FAR_AHEAD
     }
 
@@ -63,6 +67,11 @@ public final class MrtcSignature {
      * @param nowMs     epoch milliseconds
      */
     public static Verdict check(RSAPublicKey key, byte[] subject, String signature, long nowMs) {
+        return check(key, subject, signature, nowMs, LIFE_MAX_MS);
+    }
+
+    /** @param lifeMaxMs a signature that ends later than this from now is refused */
+    public static Verdict check(RSAPublicKey key, byte[] subject, String signature, long nowMs, long lifeMaxMs) {
         byte[] raw;
         try {
             raw = Base64.getDecoder().decode(signature);
@@ -76,10 +85,10 @@ public final class MrtcSignature {
         byte[] block = fixedLength(number.modPow(key.getPublicExponent(), key.getModulus()), blockBytes);
         int textAt = textStart(block);
         if (textAt < 0) return new Verdict.Bad(Reason.BAD_PADDING);
-        return checkText(block, textAt, subject, nowMs);
+        return checkText(block, textAt, subject, nowMs, lifeMaxMs);
     }
 
-    private static Verdict checkText(byte[] block, int textAt, byte[] subject, long nowMs) {
+    private static Verdict checkText(byte[] block, int textAt, byte[] subject, long nowMs, long lifeMaxMs) {
         int digitsAt = textAt + subject.length;
         // The length is no secret: it is what the caller asked for plus 13, or the text is another one.
         if (block.length - digitsAt != EXPIRY_DIGITS) return new Verdict.Bad(Reason.OTHER_TEXT);
@@ -92,8 +101,13 @@ public final class MrtcSignature {
             if (digit < 0 || digit > 9) return new Verdict.Bad(Reason.NO_EXPIRY);
             expiresAtMs = expiresAtMs * 10 + digit;
         }
+        return checkTime(expiresAtMs, nowMs, lifeMaxMs);
+    }
+
+    /** Of a signature that is right: whether its time is. */
+    public static Verdict checkTime(long expiresAtMs, long nowMs, long lifeMaxMs) {
         if (expiresAtMs <= nowMs) return new Verdict.Bad(Reason.EXPIRED);
-        if (expiresAtMs > nowMs + LIFE_MAX_MS + SLACK_MS) return new Verdict.Bad(Reason.TOO_FAR_AHEAD);
+        if (expiresAtMs > nowMs + lifeMaxMs + SLACK_MS) return new Verdict.Bad(Reason.TOO_FAR_AHEAD);
         return new Verdict.Good(expiresAtMs);
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.parley.account.domain.Grant;
 import dev.parley.testsupport.RealParts;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -22,7 +21,6 @@ import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.build.Jwt;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +52,6 @@ class AccountApiTest {
     @TestHTTPResource("/")
     URI base;
 
-    @Inject
-    Tokens tokens;
-
     @Test
     void theFirstAdministratorSignsInAndTheTokenIsValidForAnyoneWithTheKeySet() throws Exception {
         var token = verified(adminToken());
@@ -84,6 +79,7 @@ class AccountApiTest {
     @Test
     void guessingOnePasswordAfterAnotherIsSlowedDown() {
         String name = "victim-" + UUID.randomUUID();
+        FixedTime.now();
         for (int i = 0; i < 5; i++) signIn("operator", name, "guess").statusCode(401);
         signIn("operator", name, "guess").statusCode(429).body("error", equalTo("TOO_MANY"));
     }
@@ -447,25 +443,33 @@ class AccountApiTest {
     @Test
     @Tag("MRTC-CON-03")
     void anAdministratorSeesTheOwnCompanysApplicationsOnly() {
-        String own = tokens.issue(new Grant("ann@demo", "admin", Map.of("company", "demo"), 60))
-                .token();
+        String name = "ann-" + UUID.randomUUID();
+        AccountClient.newUser("demo", name, 2);
+        String own = AccountClient.tokenOf("demo", name);
         String other = create(Map.of("name", "Elsewhere " + UUID.randomUUID()))
                 .extract()
                 .path("application.bizName");
-        var ann = given().auth().preemptive().oauth2(own);
-        ann.get("/v1/applications")
+        given().auth()
+                .preemptive()
+                .oauth2(own)
+                .get("/v1/applications")
                 .then()
                 .statusCode(200)
                 .body("bizName", hasItem("demo"))
                 .body("bizName", not(hasItem(other)));
-        ann.get("/v1/applications/demo").then().statusCode(200);
-        ann.get("/v1/applications/" + other).then().statusCode(404).body("error", equalTo("APPLICATION_NOT_FOUND"));
-        ann.contentType(ContentType.JSON)
+        AccountClient.with(own).get("/v1/applications/demo").then().statusCode(200);
+        AccountClient.with(own)
+                .get("/v1/applications/" + other)
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("APPLICATION_NOT_FOUND"));
+        AccountClient.with(own)
                 .body("{\"autoRecord\":true}")
                 .patch("/v1/applications/" + other)
                 .then()
                 .statusCode(404);
-        ann.body(Map.of(
+        AccountClient.with(own)
+                .body(Map.of(
                         "bizName",
                         other,
                         "uid",
@@ -482,7 +486,7 @@ class AccountApiTest {
                 .then()
                 .statusCode(404);
         admin().get("/v1/applications/" + other).then().body("autoRecord", equalTo(false));
-        ann.post("/v1/keys:rotate").then().statusCode(403);
+        AccountClient.with(own).post("/v1/keys:rotate").then().statusCode(403);
     }
 
     @Test
@@ -491,7 +495,9 @@ class AccountApiTest {
                 .body("{\"account\":\"" + "a".repeat(70_000) + "\"}")
                 .post("/v1/sign-in")
                 .then()
-                .statusCode(413);
+                .statusCode(413)
+                .body("error", equalTo("TOO_LARGE"))
+                .body("message", containsString("65536 bytes"));
         given().contentType(ContentType.JSON)
                 .body("{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
                 .post("/v1/sign-in")

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -78,8 +77,12 @@ class OtherServicesTest {
             }
         };
         QuarkusMock.installMockForType(later, Time.class);
-        String admin = tokens.issue(new Grant("root", "root", Map.of(), 60)).token();
-        given().auth().preemptive().oauth2(admin).post("/v1/keys:rotate").then().statusCode(200);
+        given().auth()
+                .preemptive()
+                .oauth2(AccountClient.rootToken())
+                .post("/v1/keys:rotate")
+                .then()
+                .statusCode(200);
         String after = tokens.issue(Grant.service("vod")).token();
         assertNotEquals(kid(before), kid(after));
         verifier.parse(after); // no second read: what was read may be kept for 5 minutes

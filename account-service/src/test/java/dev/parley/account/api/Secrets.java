@@ -10,11 +10,18 @@ public final class Secrets implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "PARLEY_MASTER_KEY", random(),
-                "PARLEY_SERVICE_SECRET", random(),
-                "PARLEY_ADMIN_PASSWORD", random(),
-                "PARLEY_SEED_DEMO", "true",
-                "parley.account.bcrypt-cost", "4");
+                "PARLEY_MASTER_KEY",
+                random(),
+                "PARLEY_SERVICE_SECRET",
+                random(),
+                "PARLEY_ADMIN_PASSWORD",
+                random(),
+                "PARLEY_SEED_DEMO",
+                "true",
+                "parley.account.bcrypt-cost",
+                "4",
+                "PARLEY_PRIVATE_TARGETS",
+                "127.0.0.2/32");
     }
 
     @Override

@@ -24,5 +24,8 @@ public final class TokenClaims {
     /** Company id, string; in user and administrator tokens. */
     public static final String COMPANY = "company";
 
+    /** Id of the session, string; in tokens of accounts that signed in. Such a token lives 15 minutes; a new one is had for the SID. */
+    public static final String SESSION = "sid";
+
     private TokenClaims() {}
 }

@@ -1,0 +1,4 @@
+package dev.parley.contracts.account;
+
+/** For whom a good credential stands; a bad one is CREDENTIAL_INVALID. */
+public record CredentialVerdict(String appId, String bizName, String company) {}
