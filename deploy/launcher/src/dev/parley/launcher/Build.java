@@ -23,7 +23,7 @@ final class Build {
     private record Product(String module, String proof, List<String> inputs) {
         static Product of(Service service) {
             var inputs = new ArrayList<>(
-                    List.of("pom.xml", "service-parent/pom.xml", "contracts", "rtp", service.module));
+                    List.of("pom.xml", "service-parent/pom.xml", "contracts", "rtp", "service-edge", "service-store", service.module));
             if (service == Service.SIGNALING) inputs.add("web-sdk");
             return new Product(service.module, "target/quarkus-app/quarkus-run.jar", inputs);
         }

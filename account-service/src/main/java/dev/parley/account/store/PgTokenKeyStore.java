@@ -6,6 +6,7 @@ import dev.parley.account.domain.KeyRing;
 import dev.parley.account.domain.SigningKey;
 import dev.parley.account.domain.TokenKey;
 import dev.parley.account.domain.TokenKeyStore;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 enum Module {
     CONTRACTS("contracts", "dev.parley.contracts"),
     RTP("rtp", "dev.parley.rtp"),
+    EDGE("service-edge", "dev.parley.edge"),
+    STORE("service-store", "dev.parley.store"),
     ACCOUNT("account-service", "dev.parley.account"),
     MASTER("master-scheduler", "dev.parley.master"),
     RELAY("media-relay", "dev.parley.relay"),
@@ -25,7 +27,7 @@ enum Module {
     }
 
     boolean isService() {
-        return this != CONTRACTS && this != RTP;
+        return compareTo(ACCOUNT) >= 0;
     }
 
     /** Its compiled classes, without those of its tests. Throws when there are none: a rule about nothing would always hold. */

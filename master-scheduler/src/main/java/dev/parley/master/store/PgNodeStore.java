@@ -7,6 +7,7 @@ import dev.parley.master.domain.KnownNode;
 import dev.parley.master.domain.NodeChange;
 import dev.parley.master.domain.NodeChange.Type;
 import dev.parley.master.domain.NodeStore;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

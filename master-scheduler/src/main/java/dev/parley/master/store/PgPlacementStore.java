@@ -2,6 +2,7 @@ package dev.parley.master.store;
 
 import dev.parley.master.domain.Placement;
 import dev.parley.master.domain.PlacementStore;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

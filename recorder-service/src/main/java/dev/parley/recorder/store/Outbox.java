@@ -2,6 +2,7 @@ package dev.parley.recorder.store;
 
 import dev.parley.contracts.recording.RecordingEvent;
 import dev.parley.recorder.domain.CallbackRules;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

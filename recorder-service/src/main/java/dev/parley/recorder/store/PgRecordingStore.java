@@ -6,6 +6,7 @@ import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingRules;
 import dev.parley.recorder.domain.RecordingStore;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

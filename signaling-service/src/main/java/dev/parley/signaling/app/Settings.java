@@ -32,10 +32,6 @@ public interface Settings {
     @WithDefault("1000")
     long sweepMs();
 
-    /** How long the database may take for one transaction before the request is answered with UNAVAILABLE, milliseconds. */
-    @WithDefault("10000")
-    long storeDeadlineMs();
-
     /** STUN and TURN servers for clients, such as {@code turn:turn.example.org:3478}. */
     Optional<List<String>> iceServers();
 

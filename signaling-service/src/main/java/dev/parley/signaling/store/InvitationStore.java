@@ -5,6 +5,7 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.signaling.domain.Invitation;
 import dev.parley.signaling.domain.port.Documents;
 import dev.parley.signaling.domain.port.Invitations;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;

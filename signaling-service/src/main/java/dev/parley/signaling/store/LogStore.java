@@ -2,6 +2,7 @@ package dev.parley.signaling.store;
 
 import dev.parley.signaling.domain.LogEntry;
 import dev.parley.signaling.domain.port.RoomLog;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -16,6 +16,7 @@ import dev.parley.signaling.domain.RoomState;
 import dev.parley.signaling.domain.Step;
 import dev.parley.signaling.domain.port.Documents;
 import dev.parley.signaling.domain.port.Rooms;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -4,6 +4,7 @@ import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.Scope;
 import dev.parley.signaling.domain.Session;
 import dev.parley.signaling.domain.port.Sessions;
+import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

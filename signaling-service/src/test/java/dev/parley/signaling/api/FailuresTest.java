@@ -44,7 +44,7 @@ class FailuresTest extends Clients {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("parley.signaling.store-deadline-ms", "2000");
+            return Map.of("parley.store.deadline-ms", "2000");
         }
     }
 

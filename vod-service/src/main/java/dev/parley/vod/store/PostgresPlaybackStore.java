@@ -1,39 +1,37 @@
 package dev.parley.vod.store;
 
-import dev.parley.contracts.ErrorCode;
-import dev.parley.contracts.RefusedException;
+import dev.parley.store.Db;
 import dev.parley.vod.domain.Playback;
 import dev.parley.vod.domain.PlaybackState;
 import dev.parley.vod.domain.PlaybackStore;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.hibernate.exception.ConstraintViolationException;
-import org.jboss.logging.Logger;
 
 /** Playbacks in PostgreSQL over Hibernate Reactive. Blocks the calling (virtual) thread; never call it on an event loop. */
 @ApplicationScoped
 public class PostgresPlaybackStore implements PlaybackStore {
-    private static final Logger LOG = Logger.getLogger(PostgresPlaybackStore.class);
     private static final int PAGE = 100;
     private static final String LIVE = "state in ('starting', 'playing')";
 
+    private final Db db;
+
+    PostgresPlaybackStore(Db db) {
+        this.db = db;
+    }
+
     @Override
     public boolean insert(Playback playback, long nowMs) {
-        return inTransaction(() ->
-                        PlaybackEntity.of(playback, nowMs).persistAndFlush().replaceWith(true))
-                .orElse(false);
+        return db.unlessTaken(() -> PlaybackEntity.of(playback, nowMs).persistAndFlush());
     }
 
     @Override
     public Optional<Playback> find(String vodId) {
-        return inTransaction(() -> PlaybackEntity.<PlaybackEntity>findById(vodId))
+        return Optional.ofNullable(db.transaction(() -> PlaybackEntity.<PlaybackEntity>findById(vodId)))
                 .map(PlaybackEntity::toDomain);
     }
 
@@ -97,25 +95,11 @@ public class PostgresPlaybackStore implements PlaybackStore {
         updated(() -> PlaybackEntity.update("announced = ?1 where vodId = ?2", state, vodId));
     }
 
-    private static List<Playback> list(Supplier<Uni<List<PlaybackEntity>>> query) {
-        return inTransaction(query).orElse(List.of()).stream()
-                .map(PlaybackEntity::toDomain)
-                .toList();
+    private List<Playback> list(Supplier<Uni<List<PlaybackEntity>>> query) {
+        return db.transaction(query).stream().map(PlaybackEntity::toDomain).toList();
     }
 
-    private static int updated(Supplier<Uni<Integer>> update) {
-        return inTransaction(update).orElse(0);
-    }
-
-    /** Empty when nothing was found or, for an insert, when the key was there already. */
-    private static <T> Optional<T> inTransaction(Supplier<Uni<T>> work) {
-        try {
-            return Optional.ofNullable(VertxContextSupport.subscribeAndAwait(() -> Panache.withTransaction(work)));
-        } catch (ConstraintViolationException e) {
-            return Optional.empty();
-        } catch (Throwable e) { // subscribeAndAwait declares it
-            LOG.error("the database refused", e);
-            throw new RefusedException(ErrorCode.UNAVAILABLE, "The database does not answer.");
-        }
+    private int updated(Supplier<Uni<Integer>> update) {
+        return db.transaction(update);
     }
 }

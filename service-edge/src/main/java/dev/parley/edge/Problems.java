@@ -1,4 +1,4 @@
-package dev.parley.master.api;
+package dev.parley.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -20,28 +20,32 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every error leaves as a {@link Problem}. */
-class Problems {
+/**
+ * Every error of a REST interface leaves as a {@link Problem}: refusals of the domain with their own code, refusals of the framework and of the
+ * security layer with the nearest one, everything else as {@link ErrorCode#INTERNAL} with an id that is in the log. Which check of a token
+ * failed is not told.
+ */
+public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     @ServerExceptionMapper
-    RestResponse<Problem> refused(RefusedException e) {
+    public RestResponse<Problem> refused(RefusedException e) {
         return answer(e.code, e.problem());
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    RestResponse<Problem> noToken(SecurityException e) {
+    public RestResponse<Problem> noToken(SecurityException e) {
         return answer(ErrorCode.TOKEN_INVALID, Problem.of(ErrorCode.TOKEN_INVALID));
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> forbidden(ForbiddenException e) {
+    public RestResponse<Problem> forbidden(ForbiddenException e) {
         return answer(ErrorCode.NOT_ALLOWED, Problem.of(ErrorCode.NOT_ALLOWED));
     }
 
     /** Names the fields, in an order that does not change from run to run. */
     @ServerExceptionMapper
-    RestResponse<Problem> invalid(ConstraintViolationException e) {
+    public RestResponse<Problem> invalid(ConstraintViolationException e) {
         String detail = e.getConstraintViolations().stream()
                 .map(v -> field(v.getPropertyPath()) + ": " + v.getMessage() + ".")
                 .sorted(Comparator.naturalOrder())
@@ -50,19 +54,19 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> wrongType(MismatchedInputException e) {
+    public RestResponse<Problem> wrongType(MismatchedInputException e) {
         return bad(detail(e));
     }
 
     /** Such as nesting a thousand deep. */
     @ServerExceptionMapper
-    RestResponse<Problem> unreadable(JsonProcessingException e) {
+    public RestResponse<Problem> unreadable(JsonProcessingException e) {
         return bad("The body is not readable JSON.");
     }
 
     /** What the framework refuses: unreadable JSON, no such path, a method or media type that is not there. */
     @ServerExceptionMapper
-    RestResponse<Problem> framework(WebApplicationException e) {
+    public RestResponse<Problem> framework(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         if (e.getCause() instanceof JsonMappingException json) return bad(detail(json));
         return switch (status) {
@@ -74,7 +78,7 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> fault(Exception e) {
+    public RestResponse<Problem> fault(Exception e) {
         String id = UUID.randomUUID().toString();
         LOG.error("fault " + id, e);
         return answer(ErrorCode.INTERNAL, Problem.of(ErrorCode.INTERNAL, "Fault " + id + "."));
