@@ -4,28 +4,31 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.Use;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
 
 /**
  * The two things of account that every service uses, over real HTTP: the JWKS by which it checks tokens and the token endpoint where it
  * gets its own. Argument {@code client}: the name under which the service asks. The key is made at each start.
  */
 public final class TestAccount implements QuarkusTestResourceLifecycleManager {
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String SECRET = "secret-of-the-test";
 
-    private static KeyPair key;
+    private static EllipticCurveJsonWebKey key;
 
     private String client = "";
     private HttpServer server;
@@ -38,9 +41,12 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            key = ec();
+            key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+            key.setKeyId("test");
+            key.setUse(Use.SIGNATURE);
+            key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException | JoseException e) {
             throw new IllegalStateException(e);
         }
         server.createContext("/.well-known/jwks.json", exchange -> answer(exchange, 200, jwks()));
@@ -97,42 +103,28 @@ public final class TestAccount implements QuarkusTestResourceLifecycleManager {
     }
 
     private static String jwks() {
-        var point = ((ECPublicKey) key.getPublic()).getW();
-        return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"test\",\"x\":\""
-                + number(point.getAffineX()) + "\",\"y\":\"" + number(point.getAffineY()) + "\"}]}";
-    }
-
-    /** 32 bytes, unsigned (RFC 7518 section 6.2.1.2). */
-    private static String number(BigInteger value) {
-        byte[] bytes = value.toByteArray();
-        byte[] fixed = new byte[32];
-        int length = Math.min(bytes.length, fixed.length);
-        System.arraycopy(bytes, bytes.length - length, fixed, fixed.length - length, length);
-        return BASE64.encodeToString(fixed);
-    }
-
-    private static KeyPair ec() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
+        return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     private static String jwt(String group, long seconds) {
-        long now = System.currentTimeMillis() / 1_000;
-        String head = text("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"test\"}");
-        String body = text("{\"iss\":\"parley\",\"sub\":\"tester\",\"upn\":\"tester\",\"jti\":\"" + now + group
-                + "\",\"groups\":[\"" + group + "\"],\"iat\":" + (now - 1_000) + ",\"exp\":" + (now + seconds) + "}");
+        var claims = new JwtClaims();
+        claims.setIssuer("parley");
+        claims.setSubject("tester");
+        claims.setClaim("upn", "tester");
+        claims.setStringListClaim("groups", group);
+        claims.setGeneratedJwtId();
+        claims.setIssuedAt(NumericDate.fromMilliseconds(System.currentTimeMillis() - 1_000_000));
+        claims.setExpirationTime(NumericDate.fromMilliseconds(System.currentTimeMillis() + seconds * 1_000));
+        var signed = new JsonWebSignature();
+        signed.setPayload(claims.toJson());
+        signed.setKey(key.getPrivateKey());
+        signed.setKeyIdHeaderValue(key.getKeyId());
+        signed.setHeader("typ", "JWT");
+        signed.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         try {
-            var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(key.getPrivate());
-            signature.update((head + "." + body).getBytes(StandardCharsets.US_ASCII));
-            return head + "." + body + "." + BASE64.encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            return signed.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("the JDK has no ECDSA", e);
         }
-    }
-
-    private static String text(String json) {
-        return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 }

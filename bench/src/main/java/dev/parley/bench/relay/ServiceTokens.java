@@ -3,36 +3,37 @@ package dev.parley.bench.relay;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.contracts.account.TokenClaims;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Arrays;
-import java.util.Base64;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
 
 /** The part of account that a relay needs to work alone: a key set over HTTP and tokens signed by its key, made for this run. */
 final class ServiceTokens implements AutoCloseable {
-    private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
     private static final long VALID_S = 6 * 3_600;
 
-    private final KeyPair pair;
+    private final EllipticCurveJsonWebKey key;
     private final HttpServer server;
 
     ServiceTokens() throws IOException {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            pair = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
+            key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        } catch (JoseException e) {
             throw new IllegalStateException("the JDK has no P-256", e);
         }
-        byte[] keys = keySet((ECPublicKey) pair.getPublic()).getBytes(StandardCharsets.UTF_8);
+        key.setKeyId("bench");
+        key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+        byte[] keys =
+                new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/.well-known/jwks.json", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -49,36 +50,24 @@ final class ServiceTokens implements AutoCloseable {
     }
 
     String serviceToken() {
-        long now = System.currentTimeMillis() / 1_000;
-        String head = part("{\"alg\":\"ES256\",\"typ\":\"JWT\",\"kid\":\"bench\"}");
-        String claims =
-                part("{\"iss\":\"%s\",\"sub\":\"bench\",\"upn\":\"bench\",\"groups\":[\"%s\"],\"iat\":%d,\"exp\":%d}"
-                        .formatted(TokenClaims.ISSUER, TokenClaims.SERVICE, now - 60, now + VALID_S));
+        var claims = new JwtClaims();
+        claims.setIssuer(TokenClaims.ISSUER);
+        claims.setSubject("bench");
+        claims.setClaim("upn", "bench");
+        claims.setStringListClaim("groups", TokenClaims.SERVICE);
+        claims.setIssuedAt(NumericDate.fromMilliseconds(System.currentTimeMillis() - 60_000));
+        claims.setExpirationTime(NumericDate.fromMilliseconds(System.currentTimeMillis() + VALID_S * 1_000));
+        var signed = new JsonWebSignature();
+        signed.setPayload(claims.toJson());
+        signed.setKey(key.getPrivateKey());
+        signed.setKeyIdHeaderValue(key.getKeyId());
+        signed.setHeader("typ", "JWT");
+        signed.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         try {
-            var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-            signature.initSign(pair.getPrivate());
-            signature.update((head + "." + claims).getBytes(StandardCharsets.US_ASCII));
-            return head + "." + claims + "." + URL.encodeToString(signature.sign());
-        } catch (GeneralSecurityException e) {
+            return signed.getCompactSerialization();
+        } catch (JoseException e) {
             throw new IllegalStateException("the JDK has no ECDSA", e);
         }
-    }
-
-    private static String keySet(ECPublicKey key) {
-        return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"sig\",\"alg\":\"ES256\",\"kid\":\"bench\",\"x\":\"%s\",\"y\":\"%s\"}]}"
-                .formatted(number(key.getW().getAffineX()), number(key.getW().getAffineY()));
-    }
-
-    private static String number(BigInteger value) {
-        byte[] bytes = value.toByteArray();
-        byte[] fixed = new byte[32];
-        int take = Math.min(32, bytes.length);
-        System.arraycopy(bytes, bytes.length - take, fixed, 32 - take, take);
-        return URL.encodeToString(Arrays.copyOf(fixed, 32));
-    }
-
-    private static String part(String json) {
-        return URL.encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

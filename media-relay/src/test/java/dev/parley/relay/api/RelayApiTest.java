@@ -18,8 +18,10 @@ import dev.parley.relay.Offers;
 import dev.parley.rtp.sdp.MediaDirection;
 import dev.parley.rtp.sdp.SessionDescription;
 import dev.parley.testsupport.RealParts;
+import dev.parley.testsupport.TestAccount;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealParts.class, initArgs = @ResourceArg(name = "parts", value = "kafka"))
-@QuarkusTestResource(TestIssuer.class)
+@WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "relay"))
 class RelayApiTest {
     private final String room = "room-" + UUID.randomUUID();
 
@@ -159,12 +161,8 @@ class RelayApiTest {
                 .get("/v1/rooms")
                 .then()
                 .statusCode(401);
-        with(TestIssuer.token("service", -60)).get("/v1/rooms").then().statusCode(401);
-        with(TestIssuer.token("user", 60))
-                .get("/v1/rooms")
-                .then()
-                .statusCode(403)
-                .body("code", equalTo(1011));
+        with(TestAccount.expiredToken()).get("/v1/rooms").then().statusCode(401);
+        with(TestAccount.userToken()).get("/v1/rooms").then().statusCode(403).body("code", equalTo(1011));
     }
 
     @Test
@@ -196,7 +194,7 @@ class RelayApiTest {
     }
 
     private static RequestSpecification service() {
-        return with(TestIssuer.token("service", 60));
+        return with(TestAccount.serviceToken());
     }
 
     private static RequestSpecification with(String token) {

@@ -27,10 +27,12 @@ import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.packet.RtpPacket;
 import dev.parley.testsupport.RealParts;
+import dev.parley.testsupport.TestAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -52,7 +54,7 @@ import org.junit.jupiter.api.Timeout;
 /** Recorder's and player's side over real TLS; and what master hears. */
 @QuarkusTest
 @QuarkusTestResource(value = RealParts.class, initArgs = @ResourceArg(name = "parts", value = "kafka"))
-@QuarkusTestResource(TestIssuer.class)
+@WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "relay"))
 @Timeout(30)
 class TapTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -216,7 +218,7 @@ class TapTest {
 
     @Test
     void aHelloIsRefusedWithItsReason() throws Exception {
-        for (String wrong : List.of("", "nonsense", TestIssuer.token("user", 60), TestIssuer.token("service", -60))) {
+        for (String wrong : List.of("", "nonsense", TestAccount.userToken(), TestAccount.expiredToken())) {
             var refusal = assertThrows(
                     HelloRefusedException.class,
                     () -> FramedRtpClient.tap(server.address(), Hello.Tap.all(wrong, room), TIMEOUT));
@@ -270,7 +272,7 @@ class TapTest {
     // ---- a player and a recorder
 
     private String token() {
-        return TestIssuer.token("service", 60);
+        return TestAccount.serviceToken();
     }
 
     private IngressConnection play(String room, String tag) throws IOException {
