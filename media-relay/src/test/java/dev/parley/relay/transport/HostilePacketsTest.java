@@ -39,6 +39,9 @@ abstract class HostilePacketsTest {
     private static final int SENDERS = 16;
     private static final long LASTING_BYTES_MAX = 8 << 20;
 
+    /** What packets leave behind is left by every flood; what else this JVM does meanwhile is not. */
+    private static final int ROUNDS_MAX = 4;
+
     @Test
     void randomPacketsByTheMillionLeaveAConnectionUpAndNothingBehind() throws Exception {
         long seed = System.nanoTime();
@@ -62,13 +65,15 @@ abstract class HostilePacketsTest {
                         ufrag,
                         packets / 10,
                         seed); // warm: pools and compiled code are there now
-                long heapBefore = usedHeap();
-                long poolBefore = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
-                flood(bench, channels, random, ufrag, packets, seed);
-                long heap = usedHeap() - heapBefore;
-                long pool = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - poolBefore;
-                assertTrue(heap < LASTING_BYTES_MAX, "seed " + seed + ": heap grew by " + heap);
-                assertTrue(pool < LASTING_BYTES_MAX, "seed " + seed + ": pools grew by " + pool);
+                long least = Long.MAX_VALUE;
+                for (int round = 0; round < ROUNDS_MAX && least >= LASTING_BYTES_MAX; round++) {
+                    long before = usedBytes();
+                    flood(bench, channels, random, ufrag, packets, seed);
+                    least = Math.min(least, usedBytes() - before);
+                }
+                assertTrue(
+                        least < LASTING_BYTES_MAX,
+                        "seed " + seed + ": every flood leaves at least " + least + " bytes");
             } finally {
                 for (DatagramChannel channel : channels) {
                     channel.close();
@@ -210,7 +215,8 @@ abstract class HostilePacketsTest {
         }
     }
 
-    private static long usedHeap() {
+    /** Heap and direct memory of the pools. */
+    private static long usedBytes() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -218,7 +224,7 @@ abstract class HostilePacketsTest {
                     least,
                     Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
-        return least;
+        return least + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 
     private static void await(BooleanSupplier condition, String otherwise) {

@@ -55,6 +55,8 @@ class CipherProvidersTest {
                 assertEquals(b, a, what);
                 assertTrue(ours.unprotectRtcp(a, ssrc), what);
                 assertEquals(plain, a, what);
+                a.release();
+                plain.release();
             }
         }
     }
@@ -79,6 +81,8 @@ class CipherProvidersTest {
             }
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        plain.release();
+        out.release();
         assertTrue(allocated < 20_000, allocated + " bytes for 20,000 packets there and back");
     }
 
@@ -90,6 +94,7 @@ class CipherProvidersTest {
         ByteBuf plain = plain(100, true);
         assertThrows(IllegalStateException.class, () -> cipher.protectRtp(plain, 12, 1, 1, Unpooled.buffer()));
         assertThrows(IllegalStateException.class, () -> cipher.unprotectRtp(plain, 12, 1, 1));
+        plain.release();
     }
 
     @Test

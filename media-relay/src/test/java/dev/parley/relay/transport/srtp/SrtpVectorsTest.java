@@ -104,9 +104,11 @@ abstract class SrtpVectorsTest {
             ByteBuf forged = out.copy();
             forged.setByte(i, forged.getByte(i) ^ 0x04);
             assertFalse(cipher.unprotectRtp(forged, 12, ssrc, index), "byte " + i);
+            forged.release();
         }
         assertTrue(cipher.unprotectRtp(out, 12, ssrc, index));
         assertEquals(hex(bytes(plain)), ByteBufUtil.hexDump(out));
+        out.release();
     }
 
     private static void roundTripRtcp(SrtpCipher cipher, String plain, String sealed, int ssrc, int index) {
@@ -122,10 +124,12 @@ abstract class SrtpVectorsTest {
             ByteBuf forged = out.copy();
             forged.setByte(i, forged.getByte(i) ^ 0x04);
             assertFalse(cipher.unprotectRtcp(forged, ssrc), "byte " + i);
+            forged.release();
         }
         assertEquals(index, cipher.rtcpIndex(out));
         assertTrue(cipher.unprotectRtcp(out, ssrc));
         assertEquals(hex(bytes(plain)), ByteBufUtil.hexDump(out));
+        out.release();
     }
 
     private static ByteBuf buf(String hex) {
