@@ -83,7 +83,7 @@ final class Rules {
                 .resideInAnyPackage(root + ".api..", root + ".app..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(root + ".store..", root + ".client..");
+                .resideInAnyPackage(root + ".store..", root + ".client..", root + ".kafka..");
     }
 
     static ArchRule adaptersKnowNoApi(String root) {

@@ -1,6 +1,6 @@
 package dev.parley.master.api;
 
-import dev.parley.master.kafka.Steward;
+import dev.parley.master.domain.HeartbeatLink;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,16 +10,16 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class HeartbeatsReady implements HealthCheck {
-    private final Steward steward;
+    private final HeartbeatLink link;
     private volatile boolean everUp;
 
-    HeartbeatsReady(Steward steward) {
-        this.steward = steward;
+    HeartbeatsReady(HeartbeatLink link) {
+        this.link = link;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean up = steward.linkUp();
+        boolean up = link.linkUp();
         if (up) everUp = true;
         return HealthCheckResponse.named("heartbeats")
                 .status(everUp)

@@ -5,12 +5,12 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.TokenClaims;
 import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
+import dev.parley.master.domain.NodeChanges;
 import dev.parley.master.domain.NodeCost;
 import dev.parley.master.domain.NodeStore;
 import dev.parley.master.domain.Now;
 import dev.parley.master.domain.Placer;
 import dev.parley.master.domain.Registry;
-import dev.parley.master.kafka.Steward;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.Pattern;
@@ -32,14 +32,14 @@ public class NodeResource {
     private final Registry registry;
     private final NodeStore store;
     private final Placer placer;
-    private final Steward steward;
+    private final NodeChanges changes;
     private final Time time;
 
-    NodeResource(Registry registry, NodeStore store, Placer placer, Steward steward, Time time) {
+    NodeResource(Registry registry, NodeStore store, Placer placer, NodeChanges changes, Time time) {
         this.registry = registry;
         this.store = store;
         this.placer = placer;
-        this.steward = steward;
+        this.changes = changes;
         this.time = time;
     }
 
@@ -62,13 +62,13 @@ public class NodeResource {
                     @Size(max = 64)
                     @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
                     String id) {
-        var changes = store.drain(id, time.nowMs());
+        var drained = store.drain(id, time.nowMs());
         var known = store.all().stream()
                 .filter(n -> n.nodeId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(ErrorCode.NODE_NOT_FOUND));
         registry.learn(known, new Now(System.nanoTime() / 1_000_000, time.nowMs()));
-        steward.publish(changes);
+        changes.publish(drained);
         return registry.find(id).orElseGet(known::view);
     }
 

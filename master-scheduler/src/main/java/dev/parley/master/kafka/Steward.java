@@ -2,7 +2,9 @@ package dev.parley.master.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.RefusedException;
+import dev.parley.master.domain.HeartbeatLink;
 import dev.parley.master.domain.NodeChange;
+import dev.parley.master.domain.NodeChanges;
 import dev.parley.master.domain.NodeWatch;
 import dev.parley.master.domain.Now;
 import dev.parley.master.domain.Registry;
@@ -23,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /** The one thread that drives {@link NodeWatch}: reads heartbeats, sweeps, reconciles, publishes. Faults are logged and the round is tried again. */
 @ApplicationScoped
-public class Steward {
+public class Steward implements HeartbeatLink, NodeChanges {
     private static final Logger LOG = Logger.getLogger(Steward.class);
     private static final long RECONCILE_EVERY_MS = 1_000;
     private static final long PRUNE_EVERY_MS = 3_600_000;
@@ -62,7 +64,7 @@ public class Steward {
         meters.gauge("parley.master.heartbeats.link", this, s -> s.linkUp ? 1 : 0);
     }
 
-    /** Whether heartbeats arrive as they are written: while not, nobody is declared lost. */
+    @Override
     public boolean linkUp() {
         return linkUp;
     }
@@ -124,7 +126,8 @@ public class Steward {
         }
     }
 
-    /** In order. What cannot be sent stays in the table, and is found there once it is old enough. */
+    /** What cannot be sent stays in the table, and is found there once it is old enough. */
+    @Override
     public void publish(List<NodeChange> changes) {
         for (var change : changes) {
             LOG.infof(

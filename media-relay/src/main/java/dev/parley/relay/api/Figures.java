@@ -1,7 +1,6 @@
 package dev.parley.relay.api;
 
 import dev.parley.relay.domain.Counters;
-import dev.parley.relay.kafka.EventQueue;
 import dev.parley.relay.rooms.RelayRooms;
 import dev.parley.relay.tap.TapServer;
 import dev.parley.relay.transport.ServerCounters;
@@ -20,13 +19,11 @@ class Figures {
     private final MeterRegistry registry;
     private final RelayRooms rooms;
     private final TapServer tap;
-    private final EventQueue events;
 
-    Figures(MeterRegistry registry, RelayRooms rooms, TapServer tap, EventQueue events) {
+    Figures(MeterRegistry registry, RelayRooms rooms, TapServer tap) {
         this.registry = registry;
         this.rooms = rooms;
         this.tap = tap;
-        this.events = events;
     }
 
     void register(@Observes StartupEvent event) {
@@ -47,8 +44,6 @@ class Figures {
         socket("unknown_ufrag", c -> c.unknownUfrag);
         socket("unknown_address", c -> c.unknownAddress);
         socket("tcp_bad", c -> c.tcpBad);
-        FunctionCounter.builder("parley.relay.events.dropped", events, EventQueue::dropped)
-                .register(registry);
     }
 
     private void count(String name, ToLongFunction<Counters> read) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.event.CloudEvent;
 import dev.parley.relay.RelaySettings;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.Record;
@@ -29,9 +31,12 @@ public class EventQueue {
     private final String source;
     private Thread sender;
 
-    EventQueue(ObjectMapper json, RelaySettings settings) {
+    EventQueue(ObjectMapper json, RelaySettings settings, MeterRegistry meters) {
         this.json = json;
         this.source = "relay/" + settings.nodeId();
+        // Events that found the queue full, or Kafka's own.
+        FunctionCounter.builder("parley.relay.events.dropped", dropped, AtomicLong::get)
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -46,11 +51,6 @@ public class EventQueue {
     void offer(Emitter<Record<String, String>> topic, String type, String key, Object data) {
         var event = CloudEvent.of(source, type, key, System.currentTimeMillis(), data);
         if (!waiting.offer(new Waiting(topic, event))) dropped.incrementAndGet();
-    }
-
-    /** Events that found the queue full, or Kafka's own. */
-    public long dropped() {
-        return dropped.get();
     }
 
     private void send() {
