@@ -11,7 +11,7 @@ import java.util.Map;
 /** Packages what changed since it was last packaged, in one Maven run. */
 final class Build {
     /** More than one thread gains nothing on one core and little beyond two: Quarkus builds use several themselves. */
-    private static final String THREADS = "-T2";
+    static final String THREADS = "-T2";
 
     private final Layout layout;
 

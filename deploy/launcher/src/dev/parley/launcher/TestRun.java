@@ -35,7 +35,7 @@ final class TestRun {
         else if (Shell.show(sdk, "npm", "ci", "--no-audit", "--no-fund") != 0) failed.add("npm ci");
         else if (Shell.show(sdk, "npm", "test") != 0) failed.add("web-sdk");
         // The reports of an earlier run would be counted with those of this one; clean takes them away.
-        if (Build.maven(layout, "--fail-at-end", "-Dquarkus.package.jar.type=" + Build.JAR_TYPE, "clean", "verify") != 0) {
+        if (Build.maven(layout, Build.THREADS, "--fail-at-end", "-Dquarkus.package.jar.type=" + Build.JAR_TYPE, "clean", "verify") != 0) {
             failed.add("maven");
         }
         var counts = count();
