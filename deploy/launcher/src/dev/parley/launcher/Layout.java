@@ -51,9 +51,9 @@ record Layout(Path root, Path home) {
         return make(root.resolve(".parley/build"));
     }
 
-    /** Belongs to the clone too: what the JVMs of its processes loaded, see {@link ClassArchives}. */
-    Path classArchives() {
-        return make(root.resolve(".parley/archives"));
+    /** Belongs to the clone too: what the JVMs of its processes learnt, see {@link AotCaches}. */
+    Path aotCaches() {
+        return make(root.resolve(".parley/aot"));
     }
 
     private Path privateFolder(String name) {

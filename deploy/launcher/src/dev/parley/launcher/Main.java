@@ -21,7 +21,7 @@ public final class Main {
               bench [NAME]        benchmarks: join (click to first frame), and those it lists without a name
 
             PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
-            PARLEY_BUILD=0 runs what is built, stale or not; PARLEY_ARCHIVES=0 makes no class archives.""";
+            PARLEY_BUILD=0 runs what is built, stale or not; PARLEY_AOT=0 trains no AOT caches.""";
 
     private Main() {}
 
@@ -59,7 +59,7 @@ public final class Main {
                     ? new Demo(layout, ports).run("dev.parley.e2e.JoinBench", List.of(rest).subList(1, rest.length))
                     : Bench.run(layout, rest);
             // Not for people: up starts it beside the suite.
-            case ClassArchives.MAKER -> new ClassArchives(layout).makeMissing();
+            case AotCaches.TRAINER -> new AotCaches(layout).trainMissing(ports);
             case "help", "-h", "--help" -> {
                 System.out.println(USAGE);
                 yield 0;

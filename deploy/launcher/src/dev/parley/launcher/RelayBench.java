@@ -36,7 +36,7 @@ final class RelayBench {
         if (pinned) command.add("--pinned");
         if (janus) command.addAll(List.of("--address", ADDRESS));
         var flags = new ArrayList<>(Service.RELAY.jvmFlags());
-        flags.addAll(new ClassArchives(layout).jvmFlags(Service.RELAY.title));
+        flags.addAll(new AotCaches(layout).jvmFlags(Service.RELAY.title));
         command.addAll(List.of(
                 "--relay-app", Service.RELAY.app(layout).toString(),
                 "--relay-flags", String.join("\n", flags),

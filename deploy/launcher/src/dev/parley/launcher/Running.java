@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class Running {
     /** {@code infra} first: stopping goes the other way round. */
-    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "authority", ClassArchives.MAKER);
+    static final List<String> ORDER = List.of("infra", "account", "master", "relay", "recorder", "vod", "signaling", "authority", AotCaches.TRAINER);
+
+    /** Long enough for a JVM of the lowest priority that writes its AOT cache when it ends. */
+    private static final Duration TRAINED_STOP_MAX = Duration.ofMinutes(5);
 
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
@@ -88,6 +91,15 @@ final class Running {
 
     /** Asks a process to end, waits, and ends it by force when it does not. True when it went by itself. */
     boolean stop(String name) {
+        return stop(name, STOP_MAX);
+    }
+
+    /** The same with time for what a training run does at its end. */
+    boolean stopTrained(String name) {
+        return stop(name, TRAINED_STOP_MAX);
+    }
+
+    private boolean stop(String name, Duration longest) {
         var found = find(name);
         boolean clean = true;
         if (found.isPresent()) {
@@ -95,7 +107,7 @@ final class Running {
             var children = process.descendants().toList();
             process.destroy();
             try {
-                process.onExit().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
+                process.onExit().get(longest.toSeconds(), TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 process.destroyForcibly();
                 process.onExit().join();
@@ -105,15 +117,29 @@ final class Running {
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
-            // Such as a JVM that dumps a class archive for its parent: it would outlive the suite.
+            // Such as a JVM that assembles an AOT cache for its parent: it would outlive the suite.
             children.forEach(ProcessHandle::destroyForcibly);
         }
+        forget(name);
+        return clean;
+    }
+
+    /** Ends a process and what it started, by force. */
+    void kill(String name) {
+        find(name).ifPresent(process -> {
+            var children = process.descendants().toList();
+            process.destroyForcibly();
+            children.forEach(ProcessHandle::destroyForcibly);
+        });
+        forget(name);
+    }
+
+    private void forget(String name) {
         try {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return clean;
     }
 
     private Path file(String name) {

@@ -53,7 +53,7 @@ final class Up {
             throw e;
         }
         report(steps, builtNs, !built.isEmpty());
-        new ClassArchives(layout).makeMissingBehind();
+        new AotCaches(layout).trainMissingBehind();
     }
 
     private void report(Steps steps, long builtNs, boolean built) {

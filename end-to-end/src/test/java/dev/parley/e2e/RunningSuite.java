@@ -56,8 +56,8 @@ public final class RunningSuite implements ParameterResolver {
                 .put("PARLEY_HOME", root().resolve("end-to-end/target/suite").toString());
         builder.environment().put("PARLEY_PORT_BASE", System.getenv().getOrDefault("PARLEY_E2E_BASE", "7400"));
         builder.environment().put("PARLEY_BUILD", "0");
-        // One start pays nothing back on archives that take longer to make than they save.
-        builder.environment().put("PARLEY_ARCHIVES", "0");
+        // One start pays nothing back on AOT caches that take longer to train than they save.
+        builder.environment().put("PARLEY_AOT", "0");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         if (!process.waitFor(240, TimeUnit.SECONDS)) {
