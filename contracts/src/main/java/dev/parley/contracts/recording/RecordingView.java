@@ -3,7 +3,8 @@ package dev.parley.contracts.recording;
 /**
  * A recording as {@code GET /v1/recordings/{recordId}} shows it.
  *
- * @param startedAtMs absolute time of the first recorded frame, milliseconds since the epoch; 0 before it
+ * @param startedAtMs when the first recorded packet arrived at the relay, by its clock: the film's first moment, milliseconds since the
+ *                    epoch; 0 before it
  * @param durationMs  of the result file; 0 until DONE
  * @param filePath    key of the result in the object store; "" until DONE
  * @param fileUrl     signed URL to fetch it, valid for an hour; "" until DONE

@@ -84,7 +84,7 @@ public final class Composer {
                 .lanes(runs.audios(), timeline.durationUs());
 
         Path out = request.work().resolve(request.recordId() + request.extension());
-        var cut = new FinalCut(param);
+        var cut = new FinalCut(param, timeline.startUs() / 1000);
         ffmpeg.run(cut.build(scenes, lanes, frames, out), log);
         long durationMs = check(out, scenes != null, !lanes.isEmpty());
         var files = new ArrayList<CompositionResult.File>();

@@ -3,6 +3,7 @@ package dev.parley.recorder.compose;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.rtp.payload.OpusPacket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
@@ -10,9 +11,12 @@ import net.bramp.ffmpeg.builder.FFmpegBuilder;
 /** Last stage: scenes strung together, lanes mixed into one sound, H.264 and AAC into MP4 (index first) or FLV. */
 final class FinalCut {
     private final RecordParam param;
+    private final long startedAtMs;
 
-    FinalCut(RecordParam param) {
+    /** @param startedAtMs wall clock of the first frame: the container's creation time */
+    FinalCut(RecordParam param, long startedAtMs) {
         this.param = param;
+        this.startedAtMs = startedAtMs;
     }
 
     /**
@@ -58,6 +62,7 @@ final class FinalCut {
 
     private net.bramp.ffmpeg.builder.FFmpegOutputBuilder container(
             net.bramp.ffmpeg.builder.FFmpegOutputBuilder output) {
+        output.addExtraArgs("-metadata", "creation_time=" + Instant.ofEpochMilli(startedAtMs));
         if (param.recordFormat() == 2) return output.setFormat("flv");
         return output.setFormat("mp4").addExtraArgs("-movflags", "+faststart");
     }

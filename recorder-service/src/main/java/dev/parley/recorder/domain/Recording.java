@@ -19,7 +19,7 @@ public record Recording(StartRecording request, RecordingState state, Story stor
 
     public record Said(int eventCode, String message) {}
 
-    /** @param startedMs of the first packet or frame. @param stoppedMs when the stop was asked for */
+    /** @param startedMs when the first packet arrived at the relay: the film's first moment. @param stoppedMs when the stop was asked for */
     public record Times(long createdMs, long startedMs, long stoppedMs) {}
 
     /** @param path key in the object store. @param mediaType 0 audio and video, 1 audio only, 2 video only */

@@ -7,7 +7,7 @@ public sealed interface RecordingCommand {
     /** The relay answered and the journal can be written. */
     record TapOpened() implements RecordingCommand {}
 
-    /** The first packet of a feed was journaled. */
+    /** The first packet of a feed was journaled. {@code atMs}: the relay's wall clock at its arrival, by the journal. */
     record StreamHeard(String feedId, String uid, long atMs) implements RecordingCommand {}
 
     /** A feed that was heard went silent without having been muted or withdrawn. */

@@ -17,9 +17,9 @@ final class FeedWatch {
 
     private static final int TRACKS_MAX = 4_096;
 
-    /** Called once per feed, at its first packet, on the thread that reads the tap. */
+    /** Called once per feed, at its first packet, on the thread that reads the tap. {@code atMs}: when that arrived at the relay. */
     interface Heard {
-        void feed(String feedId, String uid);
+        void feed(String feedId, String uid, long atMs);
     }
 
     record Feed(String feedId, String uid) {}
@@ -59,14 +59,15 @@ final class FeedWatch {
         watched.lastNanos = 0;
     }
 
-    synchronized void packet(long ssrc) {
+    /** @param atMs the relay's wall clock at the packet's arrival */
+    synchronized void packet(long ssrc, long atMs) {
         long now = System.nanoTime();
         lastPacketNanos = now;
         Watched watched = tracks.get(ssrc);
         if (watched == null) return;
         watched.lastNanos = now;
         watched.warned = false;
-        if (reported.add(watched.feed.feedId)) heard.feed(watched.feed.feedId, watched.feed.uid);
+        if (reported.add(watched.feed.feedId)) heard.feed(watched.feed.feedId, watched.feed.uid, atMs);
     }
 
     /** The tap is not open: nobody can be heard, and nobody is to blame. */

@@ -47,8 +47,8 @@ final class LiveRecording {
         this.address = recording.request().relay().media();
         this.uploads = new SegmentUploads(
                 recording.recordId(), parts.store(), parts.space(), parts.warnBytes(), this::reportBacklog);
-        this.feeds = new FeedWatch((feedId, uid) -> parts.report(
-                recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, System.currentTimeMillis())));
+        this.feeds = new FeedWatch((feedId, uid, atMs) ->
+                parts.report(recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, atMs)));
         if (!recording.isLive()) stopAsked.countDown(); // only what is left on the disk is to be stored
     }
 

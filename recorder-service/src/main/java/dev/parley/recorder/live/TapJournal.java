@@ -27,6 +27,8 @@ final class TapJournal implements TapHandler {
     private long nextFrame;
     private long markedUs;
     private ClockMark lastMark;
+    private String pinnedEpoch = "";
+    private long wallMinusRelayUs;
     private long lastMarkNanos;
     private long flushedNanos;
 
@@ -47,7 +49,8 @@ final class TapJournal implements TapHandler {
     @Override
     public void onRtp(long index, long us, ByteBuf packet) throws IOException {
         frame(RecordType.RTP, index, us, packet);
-        if (packet.readableBytes() >= 12) feeds.packet(packet.getUnsignedInt(packet.readerIndex() + 8));
+        if (packet.readableBytes() < 12) return;
+        feeds.packet(packet.getUnsignedInt(packet.readerIndex() + 8), (us + wallMinusRelayUs) / 1000);
     }
 
     @Override
@@ -75,6 +78,7 @@ final class TapJournal implements TapHandler {
     public void onTime(ClockMark mark) throws IOException {
         lastMark = mark;
         lastMarkNanos = System.nanoTime();
+        pin(mark);
         boolean due = markedUs == Long.MIN_VALUE || mark.us() - markedUs >= MARK_EVERY_US;
         if (due || mark.index() != nextFrame) {
             markedUs = mark.us();
@@ -85,6 +89,13 @@ final class TapJournal implements TapHandler {
             nextFrame = mark.index();
         }
         breathe();
+    }
+
+    /** As the player of the journal will do it: what is reported now and what the film begins with are the same moment. */
+    private void pin(ClockMark mark) {
+        if (pinnedEpoch.equals(epoch)) return;
+        pinnedEpoch = epoch;
+        wallMinusRelayUs = mark.wallMs() * 1000 - mark.us();
     }
 
     @Override

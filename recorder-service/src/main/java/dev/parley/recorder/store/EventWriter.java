@@ -3,6 +3,7 @@ package dev.parley.recorder.store;
 import dev.parley.contracts.recording.RecordingCallback;
 import dev.parley.contracts.recording.RecordingEvent;
 import dev.parley.contracts.recording.StartRecording;
+import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingRules;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
@@ -26,18 +27,26 @@ class EventWriter {
         var rows = new ArrayList<PanacheEntityBase>();
         for (RecordingRules.Event event : decision.events()) {
             row.lastSeq++;
-            rows.add(eventRow(request, row.lastSeq, event, nowMs));
+            rows.add(eventRow(decision.next(), row.lastSeq, event, nowMs));
             if (!request.callbackUrl().isEmpty()) rows.add(callbackRow(request, row.lastSeq, event, nowMs));
         }
         return PanacheEntityBase.persist(rows);
     }
 
-    private EventRow eventRow(StartRecording r, long seq, RecordingRules.Event event, long nowMs) {
+    private EventRow eventRow(Recording recording, long seq, RecordingRules.Event event, long nowMs) {
+        StartRecording r = recording.request();
         var row = new EventRow();
         row.recordId = r.recordId();
         row.seq = seq;
         row.event = json.write(new RecordingEvent(
-                r.recordId(), r.roomId(), r.starterId(), r.thirdId(), seq, event.eventCode(), event.message()));
+                r.recordId(),
+                r.roomId(),
+                r.starterId(),
+                r.thirdId(),
+                seq,
+                event.eventCode(),
+                event.message(),
+                recording.story().times().startedMs()));
         row.atMs = nowMs;
         return row;
     }

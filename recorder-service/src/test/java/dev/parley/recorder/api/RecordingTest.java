@@ -31,6 +31,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,6 +95,7 @@ class RecordingTest {
         start(request(id, "")).statusCode(200).body("state", equalTo("STARTING"));
         start(request(id, "")).statusCode(200); // safe to repeat
         until("the tap is open", () -> !relay.hellos().isEmpty());
+        relay.hold(); // a recorder that hears late must not say that it began late
 
         TrackEvent voice = JournalMaker.track("ann", MediaKind.AUDIO, 77, "opus");
         relay.track(voice);
@@ -101,6 +103,7 @@ class RecordingTest {
         long begin = System.nanoTime();
         for (int i = 0; i < tone.size(); i++) {
             LockSupport.parkNanos(begin + i * 20_000_000L - System.nanoTime()); // the rate of a real microphone
+            if (i == 50) relay.release();
             if (i == 75) relay.cut();
             relay.packet(rtp(voice, i, tone.get(i).data()));
         }
@@ -110,19 +113,24 @@ class RecordingTest {
                 relay.hellos().get(1).from() > 60 && relay.hellos().get(1).from() <= 76,
                 "from " + relay.hellos().get(1).from());
         until("recording", () -> "RECORDING".equals(state()));
+        until("a start is told", () -> startedAtMs() > 0);
+        long startedAtMs = startedAtMs();
+        assertEquals(relay.arrivedMs(0), startedAtMs, 5, "when the first packet arrived, not when it was noticed");
         asService()
                 .post("/v1/recordings/" + id + ":stop")
                 .then()
                 .statusCode(200)
                 .body("state", equalTo("COMPOSING"));
-        long calledMs = (System.nanoTime() - begin) / 1_000_000;
+        long stoppedMs = System.currentTimeMillis();
         asService().post("/v1/recordings/" + id + ":stop").then().statusCode(200);
         until("done", () -> "DONE".equals(state()));
 
         var view = asService().get("/v1/recordings/" + id).then().extract().jsonPath();
         long durationMs = view.getLong("durationMs");
         assertTrue(durationMs > 2_300, "all 3 s of speech: " + durationMs);
-        assertTrue(durationMs < calledMs + 700, "until the stop and no longer: " + durationMs + " of " + calledMs);
+        long saidMs = stoppedMs - startedAtMs;
+        assertTrue(durationMs < saidMs + 150, "from the start to the stop: " + durationMs + " of " + saidMs);
+        assertEquals(startedAtMs, view.getLong("startedAtMs"), "the film does not say another start");
         assertEquals(1, view.getInt("mediaType"));
         assertEquals("recordings/" + id + "/" + id + ".mp4", view.getString("filePath"));
         assertTrue(!view.getString("message").contains("lost"), view.getString("message"));
@@ -133,6 +141,8 @@ class RecordingTest {
                 .extract()
                 .asByteArray();
         assertEquals(view.getLong("sizeBytes"), film.length);
+        long creationMs = Clips.creationMs(Files.write(folder.resolve("film.mp4"), film));
+        assertEquals(startedAtMs / 1000, creationMs / 1000, "in the file too");
         var signed =
                 HttpRequest.newBuilder(URI.create(view.getString("fileUrl"))).build();
         assertEquals(
@@ -152,7 +162,7 @@ class RecordingTest {
         JsonNode result = callbacks.getLast().get("recordResult");
         assertEquals(2, result.get("status").intValue());
         assertEquals(2, result.get("fileType").intValue());
-        assertEquals(view.getLong("startedAtMs"), result.get("recordStartTime").longValue());
+        assertEquals(startedAtMs, result.get("recordStartTime").longValue());
     }
 
     @Test
@@ -223,6 +233,10 @@ class RecordingTest {
 
     private String state() {
         return asService().get("/v1/recordings/" + id).then().extract().path("state");
+    }
+
+    private long startedAtMs() {
+        return asService().get("/v1/recordings/" + id).then().extract().jsonPath().getLong("startedAtMs");
     }
 
     private List<Integer> codes() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,24 @@ public final class Clips {
         byte[] out = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) throw new IOException("ffmpeg cannot decode " + film);
         return out;
+    }
+
+    /** When a film says that it was made, milliseconds since the epoch; MP4 knows whole seconds only. */
+    public static long creationMs(Path film) throws Exception {
+        Process process = new ProcessBuilder(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "format_tags=creation_time",
+                        "-of",
+                        "csv=p=0",
+                        film.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes()).strip();
+        if (process.waitFor() != 0) throw new IOException("ffprobe cannot read " + film);
+        return Instant.parse(text).toEpochMilli();
     }
 
     private static List<Unit> ivf(byte[] file, int fps) {

@@ -37,8 +37,10 @@ public final class RelayTap implements AutoCloseable {
     private final long keepUs;
     private final List<Hello.Tap> hellos = new ArrayList<>();
     private Socket reader;
+    private boolean held;
+    private int written;
 
-    private record Frame(long us, byte[] packet) {}
+    private record Frame(long us, long wallMs, byte[] packet) {}
 
     public RelayTap() throws Exception {
         this(Long.MAX_VALUE);
@@ -92,11 +94,29 @@ public final class RelayTap implements AutoCloseable {
 
     /** One RTP packet arrives now. */
     public synchronized void packet(byte[] packet) throws IOException {
-        var frame = new Frame(nowUs(), packet);
-        frames.add(frame);
+        frames.add(new Frame(nowUs(), System.currentTimeMillis(), packet));
+        if (!held) writeUpToNow();
+    }
+
+    /** What arrives is kept and not given on, as when the reader or the network is slow. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    public synchronized void release() {
+        held = false;
+        writeUpToNow();
+    }
+
+    /** The wall clock at the arrival of a frame. */
+    public synchronized long arrivedMs(int frame) {
+        return frames.get(frame).wallMs;
+    }
+
+    private void writeUpToNow() {
         if (reader == null) return;
         try {
-            write(frame, frames.size() - 1);
+            for (; written < frames.size(); written++) write(frames.get(written), written);
         } catch (IOException e) { // the reader died; another one comes
             reader = null;
         }
@@ -130,7 +150,7 @@ public final class RelayTap implements AutoCloseable {
     }
 
     private synchronized void tellTime() throws IOException {
-        if (reader != null) write(time(nowUs(), frames.size()));
+        if (reader != null && !held) write(time(nowUs(), System.currentTimeMillis(), frames.size()));
     }
 
     private void serve() {
@@ -152,12 +172,12 @@ public final class RelayTap implements AutoCloseable {
         reader = socket;
         socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.tap("boot-1", from)));
         for (TrackEvent track : tracks) write(trackFrame(track));
-        write(time(nowUs(), from));
-        for (int i = from; i < frames.size(); i++) write(frames.get(i), i);
+        write(time(nowUs(), System.currentTimeMillis(), from));
+        for (written = from; written < frames.size(); written++) write(frames.get(written), written);
     }
 
     private void write(Frame frame, int index) throws IOException {
-        write(time(frame.us, index));
+        write(time(frame.us, frame.wallMs, index));
         write(frame.packet);
     }
 
@@ -172,9 +192,9 @@ public final class RelayTap implements AutoCloseable {
         return System.nanoTime() / 1000;
     }
 
-    private static byte[] time(long us, long index) {
+    private static byte[] time(long us, long wallMs, long index) {
         ByteBuf app = Unpooled.buffer();
-        AppPackets.writeTime(app, us, System.currentTimeMillis(), index);
+        AppPackets.writeTime(app, us, wallMs, index);
         return bytes(app);
     }
 

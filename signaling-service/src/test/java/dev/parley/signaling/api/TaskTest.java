@@ -54,7 +54,7 @@ class TaskTest extends SocketTest {
         assertEquals("ROOM_LIMIT", host.refused("startRecording", Map.of()));
         assertEquals("RECORDING_PARAMETER", host.refused("startRecording", Map.of("param", Map.of("fps", "fast"))));
 
-        var started = new RecordingEvent(recordId, roomId(host), guest.me(), "mine", 1, 0, "");
+        var started = new RecordingEvent(recordId, roomId(host), guest.me(), "mine", 1, 0, "", 0);
         send("recording.events", "recording.event.v1", roomId(host), started);
         send("recording.events", "recording.event.v1", roomId(host), started);
         assertEquals(0, guest.push("recording").at("/data/eventCode").asInt());

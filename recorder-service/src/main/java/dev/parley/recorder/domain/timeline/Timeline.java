@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * The time line of a recording, wall-clock microseconds.
  *
- * @param startUs of the first thing recorded
+ * @param startUs when the first packet arrived at the relay; what arrived later and was said before it is cut
  * @param endUs   when it was stopped; without a stop, the last packet's arrival
  * @param tracks  those of which packets came, in the order of their first appearance
  */

@@ -76,7 +76,7 @@ public final class TimelineSurvey implements TapVisitor {
                 tracks.values().stream().filter(t -> t.packets() > 0).toList();
         if (heard.isEmpty()) return null;
         placeByReports(heard);
-        long startUs = heard.stream().mapToLong(Track::firstTimeUs).min().getAsLong();
+        long startUs = heard.stream().mapToLong(Track::firstAtUs).min().getAsLong();
         long lastUs = heard.stream().mapToLong(Track::lastAtUs).max().getAsLong();
         var bySource = new LinkedHashMap<Source, Track>();
         for (Track track : heard) {

@@ -7,7 +7,6 @@ public final class Track {
     private final Source source;
     private final TrackEvent info;
     final TrackClock clock;
-    private long firstTicks;
     private long firstAtUs = Long.MAX_VALUE;
     private long lastAtUs = Long.MIN_VALUE;
     private long packets;
@@ -47,7 +46,7 @@ public final class Track {
     void arrived(long timestamp, long atUs) {
         long ticks = clock.unwrap(timestamp);
         clock.arrived(ticks, atUs);
-        if (packets++ == 0) firstTicks = ticks;
+        packets++;
         firstAtUs = Math.min(firstAtUs, atUs);
         lastAtUs = Math.max(lastAtUs, atUs);
     }
@@ -73,9 +72,5 @@ public final class Track {
     /** When what has this unwrapped timestamp was seen or heard: wall-clock microseconds. */
     public long timeUs(long ticks) {
         return byReport ? clock.publisherUs(ticks) + offsetUs : clock.byArrivalUs(ticks);
-    }
-
-    long firstTimeUs() {
-        return timeUs(firstTicks);
     }
 }
