@@ -25,11 +25,18 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,14 +44,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a recording survives: recorders in their own processes, killed; an object store that is away; a disk that is full. */
+/**
+ * What a recording survives: recorders in their own processes, killed; an object store that is away; a disk that is full. The cases run at the
+ * same time. Rec-a has a database of its own, so that nobody takes over what it is to find again; rec-b and rec-c share one.
+ */
 @Tag("process")
 @Tag("real-parts")
+@Execution(ExecutionMode.CONCURRENT)
 class KilledRecorderTest {
     private static final long HOLE_MS_MAX = 1_000;
     private static final TestAccount ACCOUNT = new TestAccount();
     private static final Map<String, String> ENVIRONMENT = new HashMap<>();
+    private static final ExecutorService STARTS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Set<RecorderProcess> PROCESSES = ConcurrentHashMap.newKeySet();
+    private static final CountDownLatch STORE_CASE_OVER = new CountDownLatch(1);
+
+    @TempDir
+    static Path disks;
+
+    private static Gate store;
+    private static Path hold;
+    private static Path held;
+    private static Map<String, String> aloneAndHeld;
+    private static Future<RecorderProcess> recA;
+    private static Future<RecorderProcess> recB;
+    private static Future<RecorderProcess> recC;
 
     @TempDir
     Path folder;
@@ -55,17 +82,44 @@ class KilledRecorderTest {
     private RelayTap relay;
 
     @BeforeAll
-    static void startParts() {
+    static void startParts() throws Exception {
         ENVIRONMENT.putAll(RealParts.settings("postgres,kafka,s3"));
         ACCOUNT.init(Map.of("client", "recorder"));
         ENVIRONMENT.putAll(ACCOUNT.start());
         ENVIRONMENT.put("PARLEY_MASTER_URL", "http://127.0.0.1:1");
         ENVIRONMENT.put("PARLEY_RECORDER_SEGMENT", "PT1S");
         ENVIRONMENT.put("PARLEY_PRIVATE_TARGETS", "127.0.0.0/8");
+        store = new Gate(ENVIRONMENT.get("PARLEY_S3_URL"));
+        hold = disks.resolve("hold");
+        held = disks.resolve("held");
+        Path slow = Files.writeString(
+                disks.resolve("ffmpeg.sh"),
+                "#!/bin/sh\ncase \"$*\" in *compose*) echo $$ > " + held + "; while [ -e " + hold
+                        + " ]; do sleep 0.1; done;; esac\nexec ffmpeg \"$@\"\n");
+        assertTrue(slow.toFile().setExecutable(true));
+
+        aloneAndHeld = Map.of("PARLEY_DB_URL", database("alone"), "PARLEY_FFMPEG", slow.toString());
+        recA = start("rec-a", aloneAndHeld);
+        String shared = database("shared");
+        recB = start(
+                "rec-b",
+                Map.of(
+                        "PARLEY_DB_URL",
+                        shared,
+                        "PARLEY_S3_URL",
+                        store.url(),
+                        "PARLEY_RECORDER_JOURNAL_WARNING",
+                        "20K",
+                        "PARLEY_RECORDER_JOURNAL_MAX",
+                        "90K"));
+        recC = start("rec-c", Map.of("PARLEY_DB_URL", shared));
     }
 
     @AfterAll
-    static void stopAccount() {
+    static void stopAll() throws Exception {
+        STARTS.close();
+        for (RecorderProcess process : PROCESSES) process.close();
+        store.close();
         ACCOUNT.stop();
     }
 
@@ -81,36 +135,48 @@ class KilledRecorderTest {
     }
 
     @Test
-    void aKilledRecorderGoesOnFromItsDiskAndNothingIsMissing() throws Exception {
-        RecorderProcess recorder = recorder("rec-a", Map.of());
+    void aRecorderKilledWhileItRecordsAndAgainWhileItComposesLosesNothing() throws Exception {
+        RecorderProcess recorder = recA.get();
         begin(recorder, relay);
-        until("a segment is stored", () -> hasFile(disk("rec-a"), ".stored"));
+        until("a segment is stored", () -> hasFile("rec-a", ".stored"));
         int spoken = relay.frames();
         until("more is said", () -> relay.frames() > spoken + 40);
 
         recorder.kill();
         int saidBefore = relay.frames();
-        RecorderProcess again = recorder("rec-a", Map.of());
+        RecorderProcess again = start("rec-a", aloneAndHeld).get();
         until("the tap is open again", () -> relay.hellos().size() == 2);
-
         assertEquals("boot-1", relay.hellos().get(1).epoch());
         long from = relay.hellos().get(1).from();
         assertTrue(from > 0 && from <= saidBefore, "resumes at frame " + from + " of " + saidBefore);
         speakOn();
-        JsonNode done = stopAndAwait(again);
-        assertEquals("done", done.get("message").asText(), "no packet lost, no segment damaged");
-        assertNoHole(film(again));
+
+        Files.createFile(hold);
+        again.stop(id);
+        until("the composition runs", () -> Files.exists(held) && Files.size(held) > 1);
+        long orphan = Long.parseLong(Files.readString(held).strip());
+        again.kill();
+        assertTrue(isAlive(orphan), "the encoder outlives its recorder");
+        RecorderProcess third = start("rec-a", aloneAndHeld).get();
+        until("nobody encodes in vain", () -> !isAlive(orphan));
+        Files.delete(hold);
+        until("done", () -> third.state(id).equals("DONE"));
+
+        assertEquals("done", third.view(id).get("message").asText(), "no packet lost, no segment damaged");
+        assertNoHole(film(third));
+        assertArrayEquals(composeHere(), third.film(id), "a pure function of the journal");
         until("reported", () -> business.codes(id).contains(99));
-        assertEquals(List.of(10, 0, 11, 99), business.codes(id), "told once, in order, over the restart");
+        assertEquals(List.of(10, 0, 11, 99), business.codes(id), "told once, in order, over both restarts");
     }
 
     @Test
     void anotherRecorderGoesOnBeforeTheRelayForgets() throws Exception {
+        RecorderProcess first = recB.get();
+        RecorderProcess other = recC.get();
+        STORE_CASE_OVER.await();
         RelayTap shortMemory = opened(new RelayTap(8_000_000));
-        RecorderProcess first = recorder("rec-b", Map.of());
-        RecorderProcess other = recorder("rec-c", Map.of());
         begin(first, shortMemory);
-        until("a segment is stored", () -> hasFile(disk("rec-b"), ".stored"));
+        until("a segment is stored", () -> hasFile("rec-b", ".stored"));
 
         first.kill();
         long killed = System.nanoTime();
@@ -125,55 +191,25 @@ class KilledRecorderTest {
     }
 
     @Test
-    void aKilledCompositionRunsAgainAndMakesTheSameFilm() throws Exception {
-        Path hold = Files.createFile(folder.resolve("hold"));
-        Path held = folder.resolve("held");
-        Path slow = Files.writeString(
-                folder.resolve("ffmpeg.sh"),
-                "#!/bin/sh\ncase \"$*\" in *compose*) echo $$ > " + held + "; while [ -e " + hold
-                        + " ]; do sleep 0.1; done;; esac\nexec ffmpeg \"$@\"\n");
-        assertTrue(slow.toFile().setExecutable(true));
-        RecorderProcess recorder = recorder("rec-d", Map.of("PARLEY_FFMPEG", slow.toString()));
-        begin(recorder, relay);
-        speakOn();
-        recorder.stop(id);
-        until("the composition runs", () -> Files.exists(held) && Files.size(held) > 1);
-        long orphan = Long.parseLong(Files.readString(held).strip());
-
-        recorder.kill();
-        assertTrue(isAlive(orphan), "the encoder outlives its recorder");
-        RecorderProcess again = recorder("rec-d", Map.of("PARLEY_FFMPEG", slow.toString()));
-        until("nobody encodes in vain", () -> !isAlive(orphan));
-        Files.delete(hold);
-        until("done", () -> again.state(id).equals("DONE"));
-
-        assertArrayEquals(composeHere(), again.film(id), "a pure function of the journal");
-        until("reported", () -> business.codes(id).contains(99));
-        assertEquals(List.of(10, 0, 11, 99), business.codes(id));
-    }
-
-    @Test
     @Tag("MRTC-EVT-100106")
     void whileTheStoreIsAwayItIsKeptHereAndAFullDiskEndsItWithAllThatWasWritten() throws Exception {
-        Gate store = opened(new Gate(ENVIRONMENT.get("PARLEY_S3_URL")));
-        RecorderProcess recorder = recorder(
-                "rec-e",
-                Map.of(
-                        "PARLEY_S3_URL",
-                        store.url(),
-                        "PARLEY_RECORDER_JOURNAL_WARNING",
-                        "20K",
-                        "PARLEY_RECORDER_JOURNAL_MAX",
-                        "90K"));
+        try {
+            storeAwayAndDiskFull(recB.get());
+        } finally {
+            STORE_CASE_OVER.countDown();
+        }
+    }
+
+    private void storeAwayAndDiskFull(RecorderProcess recorder) throws Exception {
         begin(recorder, relay);
-        until("a segment is stored", () -> hasFile(disk("rec-e"), ".stored"));
+        until("a segment is stored", () -> hasFile("rec-b", ".stored"));
 
         store.shut();
         until("warned", () -> business.codes(id).contains(50));
         assertEquals("RECORDING", recorder.state(id));
-        assertTrue(hasFile(disk("rec-e"), ".seg"), "segments wait here");
+        assertTrue(hasFile("rec-b", ".seg"), "segments wait here");
         store.open();
-        until("all is stored", () -> !hasFile(disk("rec-e"), ".seg"));
+        until("all is stored", () -> !hasFile("rec-b", ".seg"));
 
         store.shut();
         until("the disk is full", () -> business.codes(id).contains(100106));
@@ -185,16 +221,37 @@ class KilledRecorderTest {
         assertEquals(
                 2,
                 business.callbacks().getLast().get("recordResult").get("status").intValue());
-        Path film = film(recorder);
-        assertNoHole(film);
+        assertNoHole(film(recorder));
         assertTrue(recorder.view(id).get("durationMs").asLong() > 6_000, "all that was written");
-        assertTrue(!Files.exists(disk("rec-e").resolve(id)), "nothing is left on the disk");
+        assertTrue(!Files.exists(disk("rec-b").resolve(id)), "nothing is left on the disk");
     }
 
-    private RecorderProcess recorder(String node, Map<String, String> more) throws Exception {
+    /** A new one, with the schema in it: two recorders that start at the same time would both make it. */
+    private static String database(String name) throws Exception {
+        String url = ENVIRONMENT.get("PARLEY_DB_URL");
+        String own = url.substring(0, url.lastIndexOf('/') + 1) + name;
+        sql(url, "create database " + name);
+        sql(own, "create schema recorder");
+        return own;
+    }
+
+    private static void sql(String url, String statement) throws Exception {
+        String user = ENVIRONMENT.get("PARLEY_DB_USER");
+        try (var connection =
+                        DriverManager.getConnection("jdbc:" + url, user, ENVIRONMENT.get("PARLEY_DB_PASSWORD"));
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private static Future<RecorderProcess> start(String node, Map<String, String> more) {
         var environment = new HashMap<>(ENVIRONMENT);
         environment.putAll(more);
-        return opened(RecorderProcess.start(node, folder.resolve(node), environment));
+        return STARTS.submit(() -> {
+            RecorderProcess started = RecorderProcess.start(node, disks.resolve(node), environment);
+            PROCESSES.add(started);
+            return started;
+        });
     }
 
     private void begin(RecorderProcess recorder, RelayTap tap) throws Exception {
@@ -271,11 +328,11 @@ class KilledRecorderTest {
     }
 
     private Path disk(String node) {
-        return folder.resolve(node).resolve("journal");
+        return disks.resolve(node).resolve("journal");
     }
 
-    private boolean hasFile(Path journal, String end) throws Exception {
-        Path own = journal.resolve(id);
+    private boolean hasFile(String node, String end) throws Exception {
+        Path own = disk(node).resolve(id);
         if (!Files.isDirectory(own)) return false;
         try (var files = Files.list(own)) {
             return files.anyMatch(file -> file.toString().endsWith(end));
