@@ -1,5 +1,6 @@
 package dev.parley.recorder;
 
+import dev.parley.recorder.crypto.JournalCipher;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -67,8 +68,18 @@ public interface Settings {
     @WithDefault("PT30M")
     Duration idleStop();
 
-    /** The suite's, 32 bytes in Base64; each application's key for signed callbacks comes from it. */
+    /**
+     * The suite's, 32 bytes in Base64: from it come the keys of the journals, of the manifests' signature and of each application's signed
+     * callbacks. Absent: journals are in the clear and nothing is signed.
+     */
     Optional<String> masterKey();
+
+    /** Former master keys, so that what was sealed with them can still be read. */
+    Optional<List<String>> oldMasterKeys();
+
+    /** How new journals are sealed. */
+    @WithDefault("aes-256-gcm")
+    JournalCipher journalCipher();
 
     /** Networks as 10.0.0.0/8 whose private addresses callbacks may go to. */
     Optional<List<String>> privateTargets();

@@ -1,16 +1,14 @@
 package dev.parley.recorder.client;
 
 import dev.parley.recorder.Settings;
+import dev.parley.recorder.crypto.MasterKey;
 import dev.parley.recorder.domain.CallbackKeyring;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
-import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -21,18 +19,16 @@ import javax.crypto.spec.SecretKeySpec;
 public class CallbackKeys implements CallbackKeyring {
     private static final int BYTES = 32;
 
-    private final Optional<byte[]> master;
+    private final Optional<MasterKey> master;
 
     CallbackKeys(Settings settings) {
-        master = settings.masterKey().map(text -> Base64.getDecoder().decode(text));
-        if (master.isPresent() && master.get().length != BYTES)
-            throw new IllegalArgumentException("PARLEY_MASTER_KEY must be 32 bytes in Base64");
+        master = settings.masterKey().map(MasterKey::of);
     }
 
     /** Empty when the suite has no master key. */
     @Override
     public Optional<String> of(String bizName) {
-        return master.map(key -> HexFormat.of().formatHex(derived(key, "parley callback v1 " + bizName)));
+        return master.map(key -> HexFormat.of().formatHex(key.derived("parley callback v1 " + bizName, BYTES)));
     }
 
     /** Lower-case hex of HMAC-SHA256 over {@code <timestamp>.<body>} in UTF-8. @param key as {@link #of} gives it, used as text */
@@ -43,17 +39,6 @@ public class CallbackKeys implements CallbackKeyring {
             return HexFormat.of().formatHex(mac.doFinal((timestampMs + "." + body).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
-    }
-
-    private static byte[] derived(byte[] master, String info) {
-        try {
-            return KDF.getInstance("HKDF-SHA256")
-                    .deriveData(HKDFParameterSpec.ofExtract()
-                            .addIKM(master)
-                            .thenExpand(info.getBytes(StandardCharsets.UTF_8), BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no HKDF-SHA256", e);
         }
     }
 }

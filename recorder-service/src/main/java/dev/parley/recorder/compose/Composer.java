@@ -2,11 +2,8 @@ package dev.parley.recorder.compose;
 
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.domain.EventCodes;
-import dev.parley.recorder.domain.journal.JournalRecord;
-import dev.parley.recorder.domain.journal.SegmentReader;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.domain.plan.Plans;
-import dev.parley.recorder.domain.timeline.JournalPlayer;
-import dev.parley.recorder.domain.timeline.TapVisitor;
 import dev.parley.recorder.domain.timeline.Timeline;
 import dev.parley.recorder.domain.timeline.TimelineReader;
 import dev.parley.recorder.domain.timeline.TimelineSurvey;
@@ -27,9 +24,12 @@ import net.bramp.ffmpeg.shared.CodecType;
  */
 public final class Composer {
     private final Ffmpeg ffmpeg;
+    private final JournalKeys keys;
 
-    public Composer(Ffmpeg ffmpeg) {
+    /** @param keys open the segments that are sealed */
+    public Composer(Ffmpeg ffmpeg, JournalKeys keys) {
         this.ffmpeg = ffmpeg;
+        this.keys = keys;
     }
 
     /** @throws ComposeException with the event code to report */
@@ -47,13 +47,14 @@ public final class Composer {
         RecordParam param = request.param();
         var warnings = new ArrayList<String>();
         var survey = new TimelineSurvey();
-        play(request.segments(), survey, warnings);
+        var journal = new JournalFiles(request.segments(), keys);
+        journal.play(survey, warnings);
         Timeline timeline = survey.finish();
         if (timeline == null) throw nothing("no media was recorded");
 
         try (var runs = new RunFiles(request.work(), timeline, param.fps(), param.channels())) {
             var reader = new TimelineReader(timeline, runs);
-            play(request.segments(), reader, new ArrayList<>());
+            journal.play(reader, new ArrayList<>());
             reader.finish();
             if (!reader.unsupported().isEmpty())
                 warnings.add("not supported: " + String.join(", ", reader.unsupported()));
@@ -121,22 +122,6 @@ public final class Composer {
 
     private static boolean has(FFmpegProbeResult probe, CodecType type) {
         return probe.getStreams().stream().anyMatch(stream -> stream.codec_type == type);
-    }
-
-    private static void play(List<Path> segments, TapVisitor visitor, List<String> warnings) throws IOException {
-        var player = new JournalPlayer(visitor);
-        for (Path file : segments) {
-            var reader = new SegmentReader(Files.readAllBytes(file)); // a few seconds of one room
-            if (reader.verdict() == SegmentReader.Verdict.UNREADABLE) {
-                warnings.add(file.getFileName() + " is unreadable");
-                continue;
-            }
-            player.begin(reader.header());
-            for (JournalRecord record = reader.next(); record != null; record = reader.next()) player.play(record);
-            if (reader.verdict() != SegmentReader.Verdict.CLOSED) {
-                warnings.add(file.getFileName() + " ends early: " + reader.verdict());
-            }
-        }
     }
 
     private static ComposeException nothing(String message) {

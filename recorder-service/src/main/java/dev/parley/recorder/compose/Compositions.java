@@ -8,6 +8,7 @@ import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.live.JournalReady;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -42,6 +43,7 @@ public class Compositions {
     private final Settings settings;
     private final RecordingStore recordings;
     private final S3ObjectStore store;
+    private final JournalKeys keys;
     private final Ffmpeg ffmpeg;
     private final Timer composing;
     private final List<Clockwork> workers = new ArrayList<>();
@@ -50,7 +52,13 @@ public class Compositions {
     private boolean released;
     private volatile boolean goingDown;
 
-    Compositions(Settings settings, RecordingStore recordings, S3ObjectStore store, MeterRegistry meters) {
+    Compositions(
+            Settings settings,
+            RecordingStore recordings,
+            S3ObjectStore store,
+            JournalKeys keys,
+            MeterRegistry meters) {
+        this.keys = keys;
         this.settings = settings;
         this.recordings = recordings;
         this.store = store;
@@ -154,7 +162,7 @@ public class Compositions {
             store.fetch(key, segment);
             segments.add(segment);
         }
-        var result = new Composer(ffmpeg)
+        var result = new Composer(ffmpeg, keys)
                 .compose(new CompositionRequest(
                         request.recordId(), segments, request.param(), settings.tagWatermark(), null, work));
         var films = new ArrayList<Recording.Film>();

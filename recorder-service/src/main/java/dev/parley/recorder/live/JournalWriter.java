@@ -1,9 +1,12 @@
 package dev.parley.recorder.live;
 
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.domain.journal.JournalTail;
+import dev.parley.recorder.domain.journal.RecordCipher;
 import dev.parley.recorder.domain.journal.RecordType;
 import dev.parley.recorder.domain.journal.SegmentCodec;
 import dev.parley.recorder.domain.journal.SegmentHeader;
+import dev.parley.recorder.domain.journal.SegmentSeal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,17 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * Appends what a tap says to segment files in one folder. A segment is named {@code <run>-<index>.seg.open} until it is closed, then without
  * {@code .open}, and handed on. What is written is in the operating system's hands after each {@link #flush}; a killed process loses at
- * most one buffer, which the relay gives again because the cursor is read from the file. Not thread safe.
+ * most one buffer, which the relay gives again because the cursor is read from the file. With a key, what one flush writes is sealed together.
+ * After a failure nothing more is written: the open segment is for the repair. Not thread safe.
  */
 final class JournalWriter implements Closeable {
     static final String OPEN = ".open";
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = SegmentCodec.SEALED_RECORDS_BYTES_MAX;
 
     /**
      * @param segmentMs    a segment is closed when it is older
@@ -39,7 +44,9 @@ final class JournalWriter implements Closeable {
     private final JournalSpace space;
     private final LongSupplier wallMs;
     private final Consumer<Path> closed;
+    private final Optional<JournalKeys.DataKey> key;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final ByteBuffer sealed;
     private final MessageDigest digest = JournalTail.newDigest();
     private byte[] previousSha256;
     private int index;
@@ -49,8 +56,11 @@ final class JournalWriter implements Closeable {
     private long bytes;
     private String epoch;
     private long nextFrame;
+    private SegmentSeal seal;
+    private boolean broken;
 
     /**
+     * @param key    seals the records; empty = they are written in the clear
      * @param after  what the journal held before: its hash goes on, its cursor is the first header's
      * @param closed takes the closed segments, on the writing thread
      */
@@ -59,6 +69,7 @@ final class JournalWriter implements Closeable {
             String recordId,
             int run,
             JournalTail after,
+            Optional<JournalKeys.DataKey> key,
             Limits limits,
             JournalSpace space,
             LongSupplier wallMs,
@@ -67,6 +78,9 @@ final class JournalWriter implements Closeable {
         this.folder = Files.createDirectories(folder);
         this.recordId = recordId;
         this.run = run;
+        this.key = key;
+        this.sealed = ByteBuffer.allocate(
+                key.isPresent() ? SegmentCodec.RECORD_HEAD_BYTES + BUFFER_BYTES + RecordCipher.TAG_BYTES : 0);
         this.limits = limits;
         this.space = space;
         this.wallMs = wallMs;
@@ -94,11 +108,23 @@ final class JournalWriter implements Closeable {
 
     void flush() throws IOException {
         if (channel == null || buffer.position() == 0) return;
-        space.take(buffer.position());
         buffer.flip();
-        digest.update(buffer.duplicate());
-        while (buffer.hasRemaining()) channel.write(buffer);
+        if (seal == null) {
+            write(buffer);
+        } else {
+            sealed.clear();
+            seal.seal(buffer, sealed);
+            write(sealed.flip());
+        }
         buffer.clear();
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        broken = true;
+        space.take(bytes.remaining());
+        digest.update(bytes.duplicate());
+        while (bytes.hasRemaining()) channel.write(bytes);
+        broken = false;
     }
 
     /** Closes a segment that is old enough even when nothing comes; call it now and then. */
@@ -113,19 +139,22 @@ final class JournalWriter implements Closeable {
 
     private void openSegment() throws IOException {
         openedMs = wallMs.getAsLong();
-        var header = SegmentHeader.clear(recordId, run, index, previousSha256, epoch, nextFrame, openedMs);
+        var clear = SegmentHeader.clear(recordId, run, index, previousSha256, epoch, nextFrame, openedMs);
+        var header = key.map(k -> clear.sealed(k.wrapped())).orElse(clear);
+        byte[] headerBytes = SegmentCodec.encode(header);
+        seal = key.map(k -> new SegmentSeal(k.cipher(), header, headerBytes)).orElse(null);
         file = folder.resolve(header.name() + OPEN);
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        buffer.put(SegmentCodec.encode(header));
-        bytes = buffer.position();
-        flush();
+        write(ByteBuffer.wrap(headerBytes));
+        bytes = headerBytes.length;
     }
 
     private void closeSegment() throws IOException {
         try (FileChannel closing = channel) { // a full disk leaves it open, for the repair
-            if (buffer.remaining() < SegmentCodec.RECORD_HEAD_BYTES) flush();
-            SegmentCodec.encode(RecordType.END, 0, ByteBuffer.allocate(0), buffer);
             flush();
+            var end = ByteBuffer.allocate(SegmentCodec.RECORD_HEAD_BYTES);
+            SegmentCodec.encode(RecordType.END, 0, ByteBuffer.allocate(0), end);
+            write(end.flip());
             closing.force(false);
         } finally {
             channel = null;
@@ -140,6 +169,8 @@ final class JournalWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (channel != null) closeSegment();
+        if (channel == null) return;
+        if (broken) channel.close();
+        else closeSegment();
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.client.ServiceToken;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,6 +29,7 @@ class LiveParts {
     private final MasterClient master;
     private final RecordingStore recordings;
     private final Event<JournalReady> ready;
+    private final JournalKeys keys;
     private final JournalSpace space;
     private final ExecutorService reporter =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("reports").factory());
@@ -38,12 +40,14 @@ class LiveParts {
             ServiceToken token,
             @RestClient MasterClient master,
             RecordingStore recordings,
+            JournalKeys keys,
             Event<JournalReady> ready) {
         this.settings = settings;
         this.store = store;
         this.token = token;
         this.master = master;
         this.recordings = recordings;
+        this.keys = keys;
         this.ready = ready;
         this.space = new JournalSpace(
                 settings.journalMax().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE));
@@ -59,6 +63,10 @@ class LiveParts {
 
     MasterClient master() {
         return master;
+    }
+
+    JournalKeys keys() {
+        return keys;
     }
 
     JournalSpace space() {

@@ -126,7 +126,7 @@ final class LiveRecording {
         for (Path open : JournalFolder.repair(folder))
             LOG.infof("recording %s: %s closed after a crash", recording.recordId(), open.getFileName());
         Path newest = JournalFolder.newest(folder);
-        JournalTail tail = newest == null ? storedTail() : JournalTail.of(Files.readAllBytes(newest));
+        JournalTail tail = newest == null ? storedTail() : JournalTail.of(Files.readAllBytes(newest), parts.keys());
         for (Path left : JournalFolder.closed(folder)) {
             parts.space().found(Files.size(left));
             uploads.add(left);
@@ -142,7 +142,7 @@ final class LiveRecording {
             List<String> keys = parts.store().list(SegmentUploads.folder(recording.recordId()));
             if (keys.isEmpty()) return JournalTail.EMPTY;
             parts.store().fetch(keys.getLast(), copy);
-            return JournalTail.of(Files.readAllBytes(copy));
+            return JournalTail.of(Files.readAllBytes(copy), parts.keys());
         } catch (IOException e) {
             LOG.warnf("recording %s: the end of its journal is unknown: %s", recording.recordId(), e.getMessage());
             return JournalTail.EMPTY;
@@ -158,6 +158,7 @@ final class LiveRecording {
                 recording.recordId(),
                 recording.tap().run(),
                 tail,
+                parts.keys().make(recording.recordId()),
                 limits,
                 parts.space(),
                 System::currentTimeMillis,

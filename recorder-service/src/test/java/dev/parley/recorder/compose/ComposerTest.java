@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.compose.Clips.Unit;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.live.JournalMaker;
 import dev.parley.rtp.framed.TrackEvent;
 import java.nio.ByteBuffer;
@@ -333,7 +334,7 @@ class ComposerTest {
     private CompositionResult compose(RecordParam param) throws Exception {
         Path work = Files.createTempDirectory(folder, "work");
         List<Path> segments = journal.write(Files.createTempDirectory(folder, "journal"));
-        var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60));
+        var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60), JournalKeys.NONE);
         return composer.compose(new CompositionRequest("rec", segments, param.withDefaults(), true, null, work));
     }
 

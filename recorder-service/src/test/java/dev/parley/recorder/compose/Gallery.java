@@ -2,6 +2,7 @@ package dev.parley.recorder.compose;
 
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.recording.RecordParam;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.live.JournalMaker;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class Gallery {
             List<Path> segments = journal.stop(2_000).write(Files.createDirectory(work.resolve("journal")));
             var param = new com.fasterxml.jackson.databind.ObjectMapper()
                     .readValue("{" + picture.getValue()[1] + "}", RecordParam.class);
-            var film = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60))
+            var film = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60), JournalKeys.NONE)
                     .compose(new CompositionRequest(
                             "rec",
                             segments,

@@ -3,6 +3,7 @@ package dev.parley.recorder.live;
 import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.recorder.domain.journal.EpochNote;
+import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.domain.journal.JournalTail;
 import dev.parley.recorder.domain.journal.RecordType;
 import dev.parley.rtp.framed.AppPackets;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +33,7 @@ public final class JournalMaker {
 
     private final TreeMap<Long, List<Write>> script = new TreeMap<>();
     private long nowMs;
+    private Optional<JournalKeys.DataKey> key = Optional.empty();
 
     public static TrackEvent track(String uid, MediaKind kind, long ssrc, String codec) {
         return track(uid, "", kind, ssrc, codec);
@@ -88,6 +91,11 @@ public final class JournalMaker {
         return at(atMs, w -> w.append(RecordType.STOP, us(atMs), ByteBuffer.allocate(0)));
     }
 
+    public JournalMaker sealed(JournalKeys.DataKey with) {
+        key = Optional.of(with);
+        return this;
+    }
+
     /** @return the segments */
     public List<Path> write(Path folder) throws IOException {
         var segments = new ArrayList<Path>();
@@ -97,6 +105,7 @@ public final class JournalMaker {
                 "rec",
                 1,
                 JournalTail.EMPTY,
+                key,
                 limits,
                 new JournalSpace(Long.MAX_VALUE),
                 () -> WALL_MS + nowMs,

@@ -13,6 +13,9 @@ import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.compose.Composer;
 import dev.parley.recorder.compose.CompositionRequest;
 import dev.parley.recorder.compose.Ffmpeg;
+import dev.parley.recorder.crypto.JournalCipher;
+import dev.parley.recorder.crypto.MasterKey;
+import dev.parley.recorder.crypto.SealedJournals;
 import dev.parley.recorder.testing.Await;
 import dev.parley.recorder.testing.BusinessServer;
 import dev.parley.recorder.testing.RelayTap;
@@ -27,9 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +61,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledRecorderTest {
     private static final long HOLE_MS_MAX = 1_000;
+    private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final TestAccount ACCOUNT = new TestAccount();
     private static final Map<String, String> ENVIRONMENT = new HashMap<>();
     private static final ExecutorService STARTS = Executors.newVirtualThreadPerTaskExecutor();
@@ -88,6 +94,7 @@ class KilledRecorderTest {
         ENVIRONMENT.putAll(ACCOUNT.start());
         ENVIRONMENT.put("PARLEY_MASTER_URL", "http://127.0.0.1:1");
         ENVIRONMENT.put("PARLEY_RECORDER_SEGMENT", "PT1S");
+        ENVIRONMENT.put("PARLEY_MASTER_KEY", MASTER_KEY);
         ENVIRONMENT.put("PARLEY_PRIVATE_TARGETS", "127.0.0.0/8");
         store = new Gate(ENVIRONMENT.get("PARLEY_S3_URL"));
         hold = disks.resolve("hold");
@@ -237,8 +244,7 @@ class KilledRecorderTest {
 
     private static void sql(String url, String statement) throws Exception {
         String user = ENVIRONMENT.get("PARLEY_DB_USER");
-        try (var connection =
-                        DriverManager.getConnection("jdbc:" + url, user, ENVIRONMENT.get("PARLEY_DB_PASSWORD"));
+        try (var connection = DriverManager.getConnection("jdbc:" + url, user, ENVIRONMENT.get("PARLEY_DB_PASSWORD"));
                 var sql = connection.createStatement()) {
             sql.execute(statement);
         }
@@ -319,7 +325,9 @@ class KilledRecorderTest {
             segments.add(file);
         }
         segments.sort(null);
-        var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60));
+        var composer = new Composer(
+                new Ffmpeg("ffmpeg", "ffprobe", 60),
+                new SealedJournals(JournalCipher.NONE, Optional.of(MasterKey.of(MASTER_KEY)), List.of()));
         return Files.readAllBytes(
                 composer.compose(new CompositionRequest(id, segments, param().withDefaults(), true, null, work))
                         .files()

@@ -32,7 +32,7 @@ public final class JournalCursor {
                 epoch = note.epoch();
                 nextFrame = note.nextFrame();
             }
-            case TRACK, STOP, END -> {}
+            case TRACK, STOP, SEALED, END -> {}
         }
     }
 

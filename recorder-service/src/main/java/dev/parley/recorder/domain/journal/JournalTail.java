@@ -14,8 +14,8 @@ public record JournalTail(byte[] sha256, String epoch, long nextFrame) {
     public static final JournalTail EMPTY = new JournalTail(new byte[SegmentHeader.HASH_BYTES], "", -1);
 
     /** Of a whole segment; EMPTY's cursor when it cannot be read. */
-    public static JournalTail of(byte[] segment) {
-        var reader = new SegmentReader(segment);
+    public static JournalTail of(byte[] segment, JournalKeys keys) {
+        var reader = new SegmentReader(segment, keys);
         var cursor = new JournalCursor();
         if (reader.header() != null) {
             cursor.begin(reader.header());

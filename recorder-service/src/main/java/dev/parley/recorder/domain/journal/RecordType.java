@@ -16,6 +16,8 @@ public enum RecordType {
     EPOCH(6),
     /** The recording was stopped at this time: the end of the file. No payload. */
     STOP(7),
+    /** Several records, sealed together: their bytes under the segment's key, then the tag. */
+    SEALED(8),
     /** Last record of a segment that was closed in order. No payload. */
     END(127);
 

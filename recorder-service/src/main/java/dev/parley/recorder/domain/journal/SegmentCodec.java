@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  * header: run u32 | index u32 | previous SHA-256 (32) | nextFrame i64 | wallMs i64 | recordId, epoch, key: each u16 length + bytes
  * record: payload length u32 | CRC32C of what follows u32 | type u8 | timeUs i64 | payload
  * </pre>
- * The checksum covers type, time and payload; a wrong length shows as a wrong checksum or as a record that runs past the end.
+ * The checksum covers type, time and payload; a wrong length shows as a wrong checksum or as a record that runs past the end. In a sealed
+ * segment the payload of each SEALED record is, once opened, a row of records of the same form.
  */
 public final class SegmentCodec {
     static final int MAGIC = 0x504A524E;
@@ -21,6 +22,8 @@ public final class SegmentCodec {
     public static final int RECORD_HEAD_BYTES = 17;
 
     public static final int PAYLOAD_BYTES_MAX = 0xFFFF;
+    /** What is sealed together at most: two of the largest records fit. */
+    public static final int SEALED_RECORDS_BYTES_MAX = 160 << 10;
 
     private SegmentCodec() {}
 
@@ -51,6 +54,20 @@ public final class SegmentCodec {
         var crc = new CRC32C();
         crc.update(out.slice(at + 8, RECORD_HEAD_BYTES - 8 + length));
         out.putInt(at + 4, (int) crc.getValue());
+    }
+
+    /** Fills in the head of a sealed record whose payload stands from {@code at} + {@link #RECORD_HEAD_BYTES} to the buffer's position. */
+    static void finishSealed(ByteBuffer out, int at) {
+        int length = out.position() - at - RECORD_HEAD_BYTES;
+        out.putInt(at, length).put(at + 8, (byte) RecordType.SEALED.code).putLong(at + 9, 0);
+        var crc = new CRC32C();
+        crc.update(out.slice(at + 8, RECORD_HEAD_BYTES - 8 + length));
+        out.putInt(at + 4, (int) crc.getValue());
+    }
+
+    /** Of a record's payload as its type allows it. */
+    static int payloadBytesMax(RecordType type) {
+        return type == RecordType.SEALED ? SEALED_RECORDS_BYTES_MAX + RecordCipher.TAG_BYTES : PAYLOAD_BYTES_MAX;
     }
 
     static int crc(byte[] bytes, int from, int count) {

@@ -24,10 +24,19 @@ public record SegmentHeader(
         long wallMs,
         byte[] key) {
     public static final int VERSION = 1;
-    /** Records are sealed with the key that {@link #key} tells; defined, not written yet. */
+    /** All records but END are in records of type SEALED, under the key that {@link #key} tells. */
     public static final int ENCRYPTED = 1;
 
     public static final int HASH_BYTES = 32;
+
+    /** The same with sealed records. */
+    public SegmentHeader sealed(byte[] wrappedKey) {
+        return new SegmentHeader(ENCRYPTED, recordId, run, index, previousSha256, epoch, nextFrame, wallMs, wrappedKey);
+    }
+
+    public boolean isSealed() {
+        return (flags & ENCRYPTED) != 0;
+    }
 
     public static SegmentHeader clear(
             String recordId, int run, int index, byte[] previousSha256, String epoch, long nextFrame, long wallMs) {

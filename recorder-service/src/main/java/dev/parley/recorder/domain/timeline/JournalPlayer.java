@@ -60,7 +60,7 @@ public final class JournalPlayer {
             }
             case EPOCH -> epoch = epoch(EpochNote.decode(payload).epoch());
             case STOP -> visitor.onStop(wallUs(journaled));
-            case GAP, END -> {}
+            case GAP, SEALED, END -> {}
         }
     }
 

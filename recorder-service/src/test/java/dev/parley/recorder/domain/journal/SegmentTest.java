@@ -52,7 +52,7 @@ class SegmentTest {
         assertEquals("0002-00000005.seg", header.name());
         assertEquals("rec", header.recordId());
         assertEquals(7, header.previousSha256()[31]);
-        JournalTail tail = JournalTail.of(segment);
+        JournalTail tail = JournalTail.of(segment, JournalKeys.NONE);
         assertEquals("boot", tail.epoch());
         assertEquals(120, tail.nextFrame());
         assertArrayEquals(JournalTail.newDigest().digest(segment), tail.sha256());
