@@ -15,6 +15,8 @@ public final class Main {
               logs NAME [-f]      what a process said
               token --room ROOM [--publish] [--subscribe]
                                   a bearer token for OBS, FFmpeg and the like (WHIP, WHEP)
+              verify MANIFEST [FOLDER] [--key ID]
+                                  whether a recording's files are as they were made, or which bytes are not
               doctor              look for what stands in the way
               demo [--keep]       two browsers, a call, a recording, all of it checked
               test                everything that proves the project
@@ -52,6 +54,7 @@ public final class Main {
             case "status" -> new Status(layout, ports).run(rest);
             case "logs" -> Logs.run(layout, rest);
             case "token" -> new Token(layout, ports).run(rest);
+            case "verify" -> Verify.run(rest);
             case "doctor" -> new Doctor(layout, ports).run();
             case "demo" -> new Demo(layout, ports).run(rest);
             case "test" -> new TestRun(layout).run();

@@ -9,12 +9,15 @@ import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.domain.CallbackKeyring;
 import dev.parley.recorder.domain.FilmFiles;
+import dev.parley.recorder.domain.Manifest;
+import dev.parley.recorder.domain.ManifestSigner;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
 import dev.parley.recorder.live.LiveRecordings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -23,8 +26,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -43,14 +48,21 @@ public class RecordingResource {
     private final LiveRecordings live;
     private final FilmFiles films;
     private final CallbackKeyring keys;
+    private final ManifestSigner signer;
     private final Settings settings;
 
     RecordingResource(
-            RecordingStore store, LiveRecordings live, FilmFiles films, CallbackKeyring keys, Settings settings) {
+            RecordingStore store,
+            LiveRecordings live,
+            FilmFiles films,
+            CallbackKeyring keys,
+            ManifestSigner signer,
+            Settings settings) {
         this.store = store;
         this.live = live;
         this.films = films;
         this.keys = keys;
+        this.signer = signer;
         this.settings = settings;
     }
 
@@ -104,6 +116,29 @@ public class RecordingResource {
                 .header(HttpHeaders.CONTENT_LENGTH, film.sizeBytes())
                 .build();
     }
+
+    /** The signed manifest of a recording's files. NOT_FOUND until they are there, or without a master key. */
+    @GET
+    @Path("{id}/manifest")
+    @Produces(MediaType.APPLICATION_JSON)
+    public byte[] manifest(@PathParam("id") @Size(max = 64) String id) throws IOException {
+        Recording recording = store.find(id).orElseThrow(RecordingResource::unknown);
+        if (recording.state() != RecordingState.DONE || signer.keys().isEmpty())
+            throw new RefusedException(ErrorCode.NOT_FOUND, "There is no manifest.");
+        try (InputStream content = films.open(Manifest.pathOf(id))) {
+            return content.readAllBytes();
+        }
+    }
+
+    /** The public keys that manifests are checked with, for anybody: a JSON Web Key Set (RFC 7517). */
+    @GET
+    @Path("manifest-keys")
+    @PermitAll
+    public ManifestKeys manifestKeys() {
+        return new ManifestKeys(signer.keys());
+    }
+
+    public record ManifestKeys(List<ManifestSigner.PublicKey> keys) {}
 
     /** The key that signs an application's callbacks, 64 hex digits. NOT_FOUND when the suite has no master key. */
     @GET

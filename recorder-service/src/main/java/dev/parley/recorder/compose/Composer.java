@@ -2,6 +2,7 @@ package dev.parley.recorder.compose;
 
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.domain.EventCodes;
+import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.timeline.Timeline;
@@ -48,13 +49,14 @@ public final class Composer {
         var warnings = new ArrayList<String>();
         var survey = new TimelineSurvey();
         var journal = new JournalFiles(request.segments(), keys);
-        journal.play(survey, warnings);
+        Manifest.Journal facts = journal.play(survey);
+        warnings.addAll(facts.damage());
         Timeline timeline = survey.finish();
         if (timeline == null) throw nothing("no media was recorded");
 
         try (var runs = new RunFiles(request.work(), timeline, param.fps(), param.channels())) {
             var reader = new TimelineReader(timeline, runs);
-            journal.play(reader, new ArrayList<>());
+            journal.play(reader);
             reader.finish();
             if (!reader.unsupported().isEmpty())
                 warnings.add("not supported: " + String.join(", ", reader.unsupported()));
@@ -62,11 +64,16 @@ public final class Composer {
             if (runs.videos().isEmpty() && runs.audios().isEmpty()) {
                 throw nothing("nothing that can be decoded was recorded " + reader.unsupported());
             }
-            return cut(request, timeline, runs, warnings);
+            return cut(request, timeline, runs, warnings, facts);
         }
     }
 
-    private CompositionResult cut(CompositionRequest request, Timeline timeline, RunFiles runs, List<String> warnings)
+    private CompositionResult cut(
+            CompositionRequest request,
+            Timeline timeline,
+            RunFiles runs,
+            List<String> warnings,
+            Manifest.Journal journal)
             throws ComposeException, IOException {
         RecordParam param = request.param();
         Path log = request.work().resolve("ffmpeg.log");
@@ -92,7 +99,7 @@ public final class Composer {
         int mediaType = lanes.isEmpty() ? 2 : scenes == null ? 1 : 0;
         files.add(new CompositionResult.File(out, durationMs, Files.size(out), mediaType));
         if (mediaType == 0 && param.splitType() != 0) files.add(part(request, cut, out, log));
-        return new CompositionResult(files, timeline.startUs() / 1000, warnings);
+        return new CompositionResult(files, timeline.startUs() / 1000, warnings, journal);
     }
 
     private CompositionResult.File part(CompositionRequest request, FinalCut cut, Path film, Path log)

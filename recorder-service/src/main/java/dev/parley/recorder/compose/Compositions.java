@@ -4,7 +4,7 @@ import dev.parley.recorder.Clockwork;
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.domain.EventCodes;
-import dev.parley.recorder.domain.RecordRules;
+import dev.parley.recorder.domain.ManifestSigner;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
@@ -44,6 +44,7 @@ public class Compositions {
     private final RecordingStore recordings;
     private final S3ObjectStore store;
     private final JournalKeys keys;
+    private final ManifestSigner signer;
     private final Ffmpeg ffmpeg;
     private final Timer composing;
     private final List<Clockwork> workers = new ArrayList<>();
@@ -57,8 +58,10 @@ public class Compositions {
             RecordingStore recordings,
             S3ObjectStore store,
             JournalKeys keys,
+            ManifestSigner signer,
             MeterRegistry meters) {
         this.keys = keys;
+        this.signer = signer;
         this.settings = settings;
         this.recordings = recordings;
         this.store = store;
@@ -165,20 +168,8 @@ public class Compositions {
         var result = new Composer(ffmpeg, keys)
                 .compose(new CompositionRequest(
                         request.recordId(), segments, request.param(), settings.tagWatermark(), null, work));
-        var films = new ArrayList<Recording.Film>();
-        for (CompositionResult.File file : result.files()) {
-            String path = films.isEmpty()
-                    ? RecordRules.resultPath(request)
-                    : RecordRules.splitPath(request, file.path().getFileName().toString());
-            try {
-                store.put(path, file.path(), path.endsWith(".flv") ? "video/x-flv" : "video/mp4");
-            } catch (IOException e) {
-                throw new ComposeException(EventCodes.UPLOAD, true, "the film cannot be stored: " + e.getMessage(), e);
-            }
-            films.add(new Recording.Film(path, file.durationMs(), file.sizeBytes(), file.mediaType()));
-        }
         return new RecordingCommand.Composed(
-                films,
+                new Delivery(store, signer).deliver(recording, result, work),
                 result.startedAtMs(),
                 result.warnings().isEmpty() ? "done" : "done; " + String.join("; ", result.warnings()));
     }

@@ -1,5 +1,6 @@
 package dev.parley.recorder.compose;
 
+import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.journal.JournalChain;
 import dev.parley.recorder.domain.journal.JournalKeys;
 import dev.parley.recorder.domain.journal.JournalRecord;
@@ -10,6 +11,7 @@ import dev.parley.recorder.domain.timeline.TapVisitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A journal in files, read from the first to the last segment; what is damaged is said and the rest is read. */
@@ -23,13 +25,16 @@ final class JournalFiles {
         this.keys = keys;
     }
 
-    /** @param damage gets, in words, which segment is damaged from which byte, changed or missing */
-    void play(TapVisitor visitor, List<String> damage) throws IOException {
+    /** @return what there was, and in words which segment is damaged from which byte, changed or missing */
+    Manifest.Journal play(TapVisitor visitor) throws IOException {
+        var damage = new ArrayList<String>();
+        var known = new ArrayList<Manifest.Segment>();
         var player = new JournalPlayer(visitor);
         var chain = new JournalChain();
         for (Path file : segments) {
             byte[] bytes = Files.readAllBytes(file); // a few seconds of one room
             byte[] sha256 = JournalTail.newDigest().digest(bytes);
+            known.add(new Manifest.Segment(file.getFileName().toString(), bytes.length, FileHashes.hex(sha256)));
             var reader = new SegmentReader(bytes, keys);
             if (reader.verdict() == SegmentReader.Verdict.UNREADABLE) {
                 damage.add(file.getFileName() + " is unreadable");
@@ -48,5 +53,6 @@ final class JournalFiles {
                 damage.add(file.getFileName() + " ends early: " + reader.verdict() + " from byte " + reader.goodBytes()
                         + " of " + bytes.length);
         }
+        return new Manifest.Journal(FileHashes.hex(chain.head()), known, damage);
     }
 }

@@ -33,8 +33,11 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +146,7 @@ class RecordingTest {
         assertEquals(view.getLong("sizeBytes"), film.length);
         long creationMs = Clips.creationMs(Files.write(folder.resolve("film.mp4"), film));
         assertEquals(startedAtMs / 1000, creationMs / 1000, "in the file too");
+        assertManifest(film, startedAtMs);
         var signed =
                 HttpRequest.newBuilder(URI.create(view.getString("fileUrl"))).build();
         assertEquals(
@@ -163,6 +167,29 @@ class RecordingTest {
         assertEquals(2, result.get("status").intValue());
         assertEquals(2, result.get("fileType").intValue());
         assertEquals(startedAtMs, result.get("recordStartTime").longValue());
+    }
+
+    /** How it is checked is in ManifestTest; here: it is there and speaks of this film. */
+    private void assertManifest(byte[] film, long startedAtMs) throws Exception {
+        var signed = asService()
+                .get("/v1/recordings/" + id + "/manifest")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        JsonNode manifest = json.readTree(Base64.getUrlDecoder().decode(signed.getString("payload")));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(film);
+        assertEquals(
+                HexFormat.of().formatHex(hash),
+                manifest.at("/files/0/sha256").asText());
+        assertEquals(startedAtMs, manifest.at("/times/startedAtMs").longValue());
+        assertEquals("[]", manifest.at("/journal/damage").toString());
+        JsonNode header = json.readTree(Base64.getUrlDecoder().decode(signed.getString("protected")));
+        given().get("/v1/recordings/manifest-keys") // for anybody
+                .then()
+                .statusCode(200)
+                .body("keys[0].kid", equalTo(header.get("kid").asText()))
+                .body("keys[0].x", equalTo(header.at("/jwk/x").asText()));
     }
 
     @Test

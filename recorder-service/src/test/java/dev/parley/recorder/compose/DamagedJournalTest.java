@@ -82,20 +82,22 @@ class DamagedJournalTest {
 
     @Test
     void withoutTheKeyNothingIsReadAndWhyIsSaid() throws Exception {
-        var damage = new ArrayList<String>();
         var counted = new int[1];
-        new JournalFiles(segments, JournalKeys.NONE).play((_, _, _) -> counted[0]++, damage);
+        List<String> damage = new JournalFiles(segments, JournalKeys.NONE)
+                .play((_, _, _) -> counted[0]++)
+                .damage();
         assertEquals(0, counted[0]);
         assertEquals(6, damage.size());
         assertEquals("0001-00000000.seg is sealed with a master key that is not known here", damage.getFirst());
     }
 
     private List<String> played(int packets) throws Exception {
-        var damage = new ArrayList<String>();
         var counted = new int[1];
-        new JournalFiles(segments, KEYS).play((_, _, _) -> counted[0]++, damage);
+        var journal = new JournalFiles(segments, KEYS).play((_, _, _) -> counted[0]++);
         assertEquals(packets, counted[0]);
-        return damage;
+        assertEquals(segments.size(), journal.segments().size());
+        assertEquals(journal.segments().getLast().sha256(), journal.head());
+        return journal.damage();
     }
 
     private static int headerLength(byte[] segment) {
