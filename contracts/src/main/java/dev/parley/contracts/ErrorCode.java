@@ -57,6 +57,8 @@ public enum ErrorCode {
     RECORDING_ENDED(3002, 409, "The recording has ended already."),
     /** A recording parameter is out of range. */
     RECORDING_PARAMETER(3003, 400, "A recording parameter is out of range; see the message."),
+    /** What was asked needs the recording in another state: to pause it must record, to resume be paused, to delete be done. */
+    RECORDING_STATE(3004, 409, "The recording is in another state; see the message."),
 
     /** No playback has this id. */
     PLAYBACK_NOT_FOUND(4001, 404, "There is no such playback."),

@@ -1,9 +1,10 @@
 package dev.parley.contracts.recording;
 
-/** STARTING -> RECORDING -> COMPOSING -> DONE or FAILED. */
+/** STARTING -> RECORDING <-> PAUSED -> COMPOSING -> DONE or FAILED. */
 public enum RecordingState {
     STARTING,
     RECORDING,
+    PAUSED,
     COMPOSING,
     DONE,
     FAILED

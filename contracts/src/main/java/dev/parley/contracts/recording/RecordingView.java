@@ -10,6 +10,8 @@ package dev.parley.contracts.recording;
  * @param fileUrl     signed URL to fetch it, valid for an hour; "" until DONE
  * @param mediaType   0 audio and video, 1 audio only, 2 video only
  * @param eventCode   the last event code of MRTC section 3.3
+ * @param starterUid  whose recording it is; may be ""
+ * @param name        what people call it; may be ""
  */
 public record RecordingView(
         String recordId,
@@ -23,4 +25,7 @@ public record RecordingView(
         String fileUrl,
         int mediaType,
         int eventCode,
-        String message) {}
+        String message,
+        String starterUid,
+        String name,
+        long createdAtMs) {}

@@ -9,6 +9,8 @@ import dev.parley.contracts.node.NodeView;
  * @param roomId        the room
  * @param relay         where the room's media lives now; the recorder asks master when it moves
  * @param starterId     participant who started it ("" = automatic)
+ * @param starterUid    whose recording it is, for lists; "" = nobody's
+ * @param name          what people call it, for lists; may be ""
  * @param thirdId       the caller's own id, echoed; may be ""
  * @param filePath      wanted path of the result in the store; "" = made by the recorder
  * @param callbackUrl   where status is posted; "" = nowhere
@@ -24,4 +26,35 @@ public record StartRecording(
         String thirdId,
         String filePath,
         String callbackUrl,
-        RecordParam param) {}
+        RecordParam param,
+        String starterUid,
+        String name) {
+    /** Nobody's, and without a name. */
+    public StartRecording(
+            String recordId,
+            String roomId,
+            String bizName,
+            String appId,
+            String workspaceId,
+            NodeView relay,
+            String starterId,
+            String thirdId,
+            String filePath,
+            String callbackUrl,
+            RecordParam param) {
+        this(
+                recordId,
+                roomId,
+                bizName,
+                appId,
+                workspaceId,
+                relay,
+                starterId,
+                thirdId,
+                filePath,
+                callbackUrl,
+                param,
+                "",
+                "");
+    }
+}

@@ -3,6 +3,7 @@ package dev.parley.recorder.api;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.TokenClaims;
+import dev.parley.contracts.recording.RecordingPage;
 import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
@@ -19,15 +20,16 @@ import dev.parley.recorder.live.LiveRecordings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -37,7 +39,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Recordings, for the other services. Errors: RECORDING_NOT_FOUND, RECORDING_PARAMETER, BAD_REQUEST, UNAVAILABLE. */
+/** Recordings, for the other services. Errors: RECORDING_NOT_FOUND, RECORDING_STATE, RECORDING_PARAMETER, BAD_REQUEST, UNAVAILABLE. */
 @Path("/v1/recordings")
 @RolesAllowed(TokenClaims.SERVICE)
 @RunOnVirtualThread
@@ -92,10 +94,43 @@ public class RecordingResource {
         return view(store.find(id).orElseThrow(RecordingResource::unknown));
     }
 
-    /** Newest first, at most 1000. */
+    /** Takes nothing more until it is resumed. May be asked of any recorder; one that does not run it stops taking within its sweep. */
+    @POST
+    @Path("{id}:pause")
+    public RecordingView pause(@PathParam("id") @Size(max = 64) String id) {
+        return turn(id, new RecordingCommand.Pause());
+    }
+
+    @POST
+    @Path("{id}:resume")
+    public RecordingView resume(@PathParam("id") @Size(max = 64) String id) {
+        return turn(id, new RecordingCommand.Resume());
+    }
+
+    private RecordingView turn(String id, RecordingCommand command) {
+        Recording turned =
+                store.apply(id, command, System.currentTimeMillis()).orElseThrow(RecordingResource::unknown);
+        live.turn(turned);
+        return view(turned);
+    }
+
+    /** Newest first. Without a filter: all of them. */
     @GET
-    public List<RecordingView> ofRoom(@QueryParam("roomId") @NotBlank @Size(max = 64) String roomId) {
-        return store.ofRoom(roomId).stream().map(this::view).toList();
+    public RecordingPage list(@BeanParam @Valid ListRequest wanted) {
+        var page = store.list(wanted.filter());
+        return new RecordingPage(page.recordings().stream().map(this::view).toList(), page.total());
+    }
+
+    /** Removes films, journal, manifest and what is known of it. Only once it is DONE or FAILED. */
+    @DELETE
+    @Path("{id}")
+    public void delete(@PathParam("id") @Size(max = 64) String id) throws IOException {
+        Recording gone = store.find(id).orElseThrow(RecordingResource::unknown);
+        if (!gone.isOver() || !gone.tap().closed())
+            throw new RefusedException(
+                    ErrorCode.RECORDING_STATE, "It is " + gone.state() + "; stop it and wait until it is done.");
+        films.delete(id, gone.story().films().stream().map(Recording.Film::path).toList());
+        store.delete(id);
     }
 
     /** The film itself. NOT_FOUND until it is there. */
@@ -165,7 +200,10 @@ public class RecordingResource {
                 done ? url(film.path()) : "",
                 film.mediaType(),
                 story.said().eventCode(),
-                story.said().message());
+                story.said().message(),
+                r.request().starterUid(),
+                r.request().name(),
+                story.times().createdMs());
     }
 
     private String url(String path) {

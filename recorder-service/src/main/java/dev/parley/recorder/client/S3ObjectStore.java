@@ -10,6 +10,7 @@ import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
@@ -108,6 +109,19 @@ public class S3ObjectStore implements FilmFiles {
     public InputStream open(String key) throws IOException {
         return call(() ->
                 s3.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+    }
+
+    @Override
+    public void delete(String recordId, List<String> paths) throws IOException {
+        var keys = new ArrayList<>(paths);
+        keys.addAll(list("recordings/" + recordId + "/"));
+        for (String key : keys) {
+            call(() -> {
+                s3.removeObject(
+                        RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+                return null;
+            });
+        }
     }
 
     /** An address from which anyone may fetch it for an hour. Asks nothing of the store. */

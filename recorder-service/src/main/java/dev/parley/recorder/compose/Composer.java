@@ -54,7 +54,7 @@ public final class Composer {
         Timeline timeline = survey.finish();
         if (timeline == null) throw nothing("no media was recorded");
 
-        try (var runs = new RunFiles(request.work(), timeline, param.fps(), param.channels())) {
+        try (var runs = new RunFiles(request.work(), param.fps(), param.channels())) {
             var reader = new TimelineReader(timeline, runs);
             journal.play(reader);
             reader.finish();
@@ -86,8 +86,7 @@ public final class Composer {
                         .add(run));
         Path scenes = people.isEmpty()
                 ? null
-                : new PictureStage(ffmpeg, request, log, warnings)
-                        .film(List.copyOf(people.values()), frames, timeline.startUs());
+                : new PictureStage(ffmpeg, request, log, warnings).film(List.copyOf(people.values()), frames, timeline);
         List<Path> lanes = new SoundStage(ffmpeg, request.work(), param, log, warnings)
                 .lanes(runs.audios(), timeline.durationUs());
 

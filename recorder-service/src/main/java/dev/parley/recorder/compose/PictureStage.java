@@ -8,6 +8,7 @@ import dev.parley.recorder.domain.layout.Window;
 import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.plan.Scene;
 import dev.parley.recorder.domain.plan.Scenes;
+import dev.parley.recorder.domain.timeline.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,10 @@ final class PictureStage {
     /**
      * @param people  the runs of each person, who come in this order
      * @param frames  length of the film
-     * @param startUs wall clock of its first frame
+     * @param timeline tells the wall clock at each of them
      * @return a list for FFmpeg's concat demuxer
      */
-    Path film(List<List<VideoRun>> people, long frames, long startUs) throws ComposeException, IOException {
+    Path film(List<List<VideoRun>> people, long frames, Timeline timeline) throws ComposeException, IOException {
         int fps = request.param().fps();
         Arrangement how = Arrangements.of(request.param());
         int places = how.custom().isEmpty() ? 2 : how.custom().size();
@@ -53,11 +54,12 @@ final class PictureStage {
                         .toList(),
                 keep,
                 frames,
-                fps);
+                fps,
+                timeline.cuts(fps));
         var lines = new ArrayList<String>();
         for (Scene scene : scenes) {
             Path file = request.work().resolve("s" + lines.size() + ".mp4");
-            scene(scene, people, how, startUs + scene.from() * 1_000_000 / fps, file);
+            scene(scene, people, how, timeline.wallUs(scene.from(), fps), file);
             lines.add("file '" + file.getFileName() + "'");
         }
         return Files.write(request.work().resolve("scenes.txt"), lines);

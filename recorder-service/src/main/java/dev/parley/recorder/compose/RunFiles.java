@@ -4,7 +4,6 @@ import dev.parley.recorder.domain.layout.Person;
 import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.plan.Span;
 import dev.parley.recorder.domain.timeline.RunSink;
-import dev.parley.recorder.domain.timeline.Timeline;
 import dev.parley.recorder.domain.timeline.Track;
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,7 +31,6 @@ final class RunFiles implements RunSink, Closeable {
     }
 
     private final Path folder;
-    private final Timeline timeline;
     private final int fps;
     private final int channels;
     private final Map<Track, OpenVideo> openVideo = new HashMap<>();
@@ -41,9 +39,8 @@ final class RunFiles implements RunSink, Closeable {
     private final List<AudioRun> audios = new ArrayList<>();
     private int files;
 
-    RunFiles(Path folder, Timeline timeline, int fps, int channels) {
+    RunFiles(Path folder, int fps, int channels) {
         this.folder = folder;
-        this.timeline = timeline;
         this.fps = fps;
         this.channels = channels;
     }
@@ -60,8 +57,8 @@ final class RunFiles implements RunSink, Closeable {
     public void videoBegan(Track track, int width, int height, long startUs) {
         var run = new OpenVideo();
         run.file = folder.resolve("v" + files++ + ".ivf");
-        run.startUs = startUs - timeline.startUs();
-        run.gridUs = timeline.startUs() + Plans.frameAt(run.startUs, fps) * 1_000_000 / fps;
+        run.startUs = startUs;
+        run.gridUs = Plans.frameAt(startUs, fps) * 1_000_000 / fps;
         String fourcc = "VP8".equalsIgnoreCase(track.info().codec()) ? "VP80" : "H264";
         attempt(() -> run.writer = new IvfWriter(run.file, fourcc, width, height));
         openVideo.put(track, run);
@@ -77,7 +74,7 @@ final class RunFiles implements RunSink, Closeable {
     public void videoEnded(Track track, long endUs) {
         OpenVideo run = openVideo.remove(track);
         attempt(run.writer::close);
-        var span = new Span(run.startUs, endUs - timeline.startUs());
+        var span = new Span(run.startUs, endUs);
         var feed = track.info().feed();
         var who = new Person(feed.tag() == null ? "" : feed.tag(), "screen".equals(feed.source()));
         videos.add(new VideoRun(track.person(), who, run.file, span));
@@ -87,7 +84,7 @@ final class RunFiles implements RunSink, Closeable {
     public void audioBegan(Track track, long startUs) {
         var run = new OpenAudio();
         run.file = folder.resolve("a" + files++ + ".ogg");
-        run.startUs = startUs - timeline.startUs();
+        run.startUs = startUs;
         attempt(() -> run.writer = new OggOpusWriter(run.file, channels));
         openAudio.put(track, run);
     }

@@ -12,6 +12,10 @@ public final class EventCodes {
     public static final int RESULT = 99;
 
     public static final int WARNING = 50;
+    /** Private codes: the manual says that pausing is reported and gives no code (MRTC-AMB-22). */
+    public static final int PAUSED = 60;
+
+    public static final int RESUMED = 61;
     public static final int STREAM_DISCONNECTED = 500301;
     public static final int TOO_FEW_STREAMS = 100004;
     /** The relay could not be reached in time. */

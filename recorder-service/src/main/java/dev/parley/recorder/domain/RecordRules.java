@@ -16,6 +16,7 @@ public final class RecordRules {
             Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000);
     private static final int PATH_CHARS_MAX = 512;
     private static final int WINDOWS_MAX = 25;
+    private static final int NAME_CHARS_MAX = 256;
 
     private RecordRules() {}
 
@@ -39,7 +40,9 @@ public final class RecordRules {
                 text(r.thirdId()),
                 path("filePath", text(r.filePath())),
                 url(text(r.callbackUrl())),
-                param);
+                param,
+                short256("starterUid", text(r.starterUid())),
+                short256("name", text(r.name())));
     }
 
     /** Key of the film in the object store. A path that the caller wants is below a folder of its application, so that none reaches another's files. */
@@ -140,6 +143,11 @@ public final class RecordRules {
 
     private static void range(String field, int value, int least, int most) {
         if (value < least || value > most) throw parameter(field + ": " + least + " to " + most + ".");
+    }
+
+    private static String short256(String field, String value) {
+        if (value.length() > NAME_CHARS_MAX) throw bad(field + ": at most " + NAME_CHARS_MAX + " characters.");
+        return value;
     }
 
     private static String text(String value) {

@@ -31,8 +31,9 @@ public record Recording(StartRecording request, RecordingState state, Story stor
      * @param leaseUntilMs when another node may take it over
      * @param run          which taking-up of the recording this is, from 1
      * @param closed       whether every segment of the journal is in the object store
+     * @param turns        how often it was paused or resumed: odd = paused
      */
-    public record Tap(String owner, long leaseUntilMs, int run, boolean closed) {}
+    public record Tap(String owner, long leaseUntilMs, int run, boolean closed, int turns) {}
 
     /**
      * The composition.
@@ -48,7 +49,7 @@ public record Recording(StartRecording request, RecordingState state, Story stor
                 request,
                 RecordingState.STARTING,
                 new Story(Set.of(), false, new Said(0, ""), new Times(nowMs, 0, 0), List.of()),
-                new Tap(owner, leaseUntilMs, 1, false),
+                new Tap(owner, leaseUntilMs, 1, false, 0),
                 new Job(0, 0, ""));
     }
 
@@ -56,14 +57,18 @@ public record Recording(StartRecording request, RecordingState state, Story stor
         return request.recordId();
     }
 
-    /** Whether the room is to be tapped. */
+    /** Whether the room is to be tapped, now or when the pause is over. */
     public boolean isLive() {
-        return state == RecordingState.STARTING || state == RecordingState.RECORDING;
+        return state == RecordingState.STARTING || state == RecordingState.RECORDING || state == RecordingState.PAUSED;
+    }
+
+    public boolean isOver() {
+        return state == RecordingState.DONE || state == RecordingState.FAILED;
     }
 
     /** Another node, or the same one after a restart, taps from now on. */
     public Recording takenBy(String node, long untilMs) {
-        return with(new Tap(node, untilMs, tap.run + 1, tap.closed));
+        return with(new Tap(node, untilMs, tap.run + 1, tap.closed, tap.turns));
     }
 
     /** A composition begins; it must renew before the time. */
@@ -73,7 +78,7 @@ public record Recording(StartRecording request, RecordingState state, Story stor
 
     /** The same with the deadlines that were renewed since. */
     public Recording renewed(long leaseUntilMs, long composeAtMs) {
-        return with(new Tap(tap.owner, leaseUntilMs, tap.run, tap.closed))
+        return with(new Tap(tap.owner, leaseUntilMs, tap.run, tap.closed, tap.turns))
                 .with(new Job(job.attempts, composeAtMs, job.node));
     }
 
@@ -110,7 +115,11 @@ public record Recording(StartRecording request, RecordingState state, Story stor
     }
 
     Recording closed() {
-        return with(new Tap(tap.owner, tap.leaseUntilMs, tap.run, true));
+        return with(new Tap(tap.owner, tap.leaseUntilMs, tap.run, true, tap.turns));
+    }
+
+    Recording turned() {
+        return with(new Tap(tap.owner, tap.leaseUntilMs, tap.run, tap.closed, tap.turns + 1));
     }
 
     Recording composeAt(long atMs) {

@@ -19,6 +19,12 @@ public sealed interface RecordingCommand {
     /** Time passes. */
     record Tick(long nowMs) implements RecordingCommand {}
 
+    /** Nothing more is taken until it is resumed. Errors: RECORDING_STATE unless it records. */
+    record Pause() implements RecordingCommand {}
+
+    /** Errors: RECORDING_STATE unless it is paused. */
+    record Resume() implements RecordingCommand {}
+
     record Stop(long nowMs) implements RecordingCommand {}
 
     /** The journal cannot be written. */

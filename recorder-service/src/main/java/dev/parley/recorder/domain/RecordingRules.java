@@ -1,5 +1,7 @@
 package dev.parley.recorder.domain;
 
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.contracts.recording.RecordingCallback.RecordResult;
 import dev.parley.contracts.recording.RecordingState;
@@ -7,6 +9,8 @@ import dev.parley.recorder.domain.RecordingCommand.ComposeFailed;
 import dev.parley.recorder.domain.RecordingCommand.Composed;
 import dev.parley.recorder.domain.RecordingCommand.JournalClosed;
 import dev.parley.recorder.domain.RecordingCommand.JournalFailed;
+import dev.parley.recorder.domain.RecordingCommand.Pause;
+import dev.parley.recorder.domain.RecordingCommand.Resume;
 import dev.parley.recorder.domain.RecordingCommand.Stop;
 import dev.parley.recorder.domain.RecordingCommand.StreamHeard;
 import dev.parley.recorder.domain.RecordingCommand.StreamLost;
@@ -19,7 +23,8 @@ import java.util.TreeSet;
 
 /**
  * STARTING -> RECORDING: the tap is open and as many streams are heard as were asked for. STARTING -> FAILED: not so in time.
- * STARTING, RECORDING -> COMPOSING: stopped, or the journal failed (what was kept is made into a film). COMPOSING -> DONE, FAILED.
+ * RECORDING <-> PAUSED: asked. STARTING, RECORDING, PAUSED -> COMPOSING: stopped, or the journal failed (what was kept is made into a
+ * film). COMPOSING -> DONE, FAILED.
  * DONE and FAILED are final. Every event code of a recording is made here and nowhere else.
  */
 public final class RecordingRules {
@@ -48,6 +53,8 @@ public final class RecordingRules {
                 if (now.isLive()) step.say(EventCodes.WARNING, message);
             }
             case Tick(var nowMs) -> step.tick(nowMs);
+            case Pause _ -> step.turn(RecordingState.RECORDING, RecordingState.PAUSED, EventCodes.PAUSED, "paused");
+            case Resume _ -> step.turn(RecordingState.PAUSED, RecordingState.RECORDING, EventCodes.RESUMED, "resumed");
             case Stop(var nowMs) -> step.stop(nowMs);
             case JournalFailed(var code, var message, var nowMs) -> {
                 if (now.isLive()) {
@@ -110,6 +117,14 @@ public final class RecordingRules {
             } else {
                 fail(EventCodes.MEDIA_SERVER, "the media server could not be reached in time");
             }
+        }
+
+        void turn(RecordingState from, RecordingState to, int code, String message) {
+            if (now.state() != from)
+                throw new RefusedException(
+                        ErrorCode.RECORDING_STATE, "It is " + now.state() + " and would have to be " + from + ".");
+            now = now.turned().to(to);
+            say(code, message);
         }
 
         void stop(long nowMs) {

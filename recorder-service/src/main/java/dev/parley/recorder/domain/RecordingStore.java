@@ -13,8 +13,32 @@ public interface RecordingStore {
 
     Optional<Recording> find(String recordId);
 
-    /** Newest first, at most 1000. */
-    List<Recording> ofRoom(String roomId);
+    /** Newest first. */
+    Page list(Filter filter);
+
+    /**
+     * What recordings are looked for (RTCPEER-2.31); "" and 0 = any.
+     *
+     * @param name   a part of it, large and small letters alike
+     * @param fromMs created at or after, milliseconds since the epoch
+     * @param toMs   created before
+     * @param page   from 0
+     */
+    record Filter(
+            String bizName,
+            String roomId,
+            String starterUid,
+            String name,
+            long fromMs,
+            long toMs,
+            int page,
+            int size) {}
+
+    /** @param total how many there are on all pages together */
+    record Page(List<Recording> recordings, long total) {}
+
+    /** Removes it with its events and what of its callbacks is not delivered. False: there was none. */
+    boolean delete(String recordId);
 
     /** Decides under the row's lock and keeps the new state with its events and callbacks, all or nothing. Empty: no such recording. */
     Optional<Recording> apply(String recordId, RecordingCommand command, long nowMs);

@@ -91,6 +91,11 @@ final class FeedWatch {
         return silent;
     }
 
+    /** The time for which nobody was listened to does not count. */
+    void resumed() {
+        lastPacketNanos = System.nanoTime();
+    }
+
     long nanosSinceLastPacket() {
         return System.nanoTime() - lastPacketNanos;
     }

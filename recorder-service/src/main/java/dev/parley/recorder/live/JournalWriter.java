@@ -133,6 +133,11 @@ final class JournalWriter implements Closeable {
         if (channel != null && isFull()) closeSegment();
     }
 
+    /** Closes the segment now: what is in it is stored, however long nothing follows. */
+    void cut() throws IOException {
+        if (channel != null) closeSegment();
+    }
+
     private boolean isFull() {
         return wallMs.getAsLong() - openedMs >= limits.segmentMs || bytes >= limits.segmentBytes;
     }

@@ -38,6 +38,8 @@ final class LiveRecording {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean abandoned;
     private volatile TapConnection open;
+    private volatile int turns;
+    private volatile int turnsDone;
     private MediaAddress address;
 
     LiveRecording(Recording recording, LiveParts parts) {
@@ -49,6 +51,8 @@ final class LiveRecording {
                 recording.recordId(), parts.store(), parts.space(), parts.warnBytes(), this::reportBacklog);
         this.feeds = new FeedWatch((feedId, uid, atMs) ->
                 parts.report(recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, atMs)));
+        this.turns = recording.tap().turns();
+        this.turnsDone = turns - turns % 2; // one that was paused when it was taken up is paused here first
         if (!recording.isLive()) stopAsked.countDown(); // only what is left on the disk is to be stored
     }
 
@@ -59,7 +63,20 @@ final class LiveRecording {
     /** Closes the tap; the journal is then stored and the composition may begin. Safe to repeat. */
     void stop() {
         stopAsked.countDown();
+        synchronized (this) {
+            notifyAll();
+        }
         closeTap();
+    }
+
+    /** Pauses or resumes. @param wanted as of {@link Recording.Tap#turns}; older ones than known are ignored */
+    void turn(int wanted) {
+        synchronized (this) {
+            if (wanted <= turns) return;
+            turns = wanted;
+            notifyAll();
+        }
+        if (isPaused()) closeTap();
     }
 
     /** This process goes down, or another node has the recording now: leaves the journal as it is. */
@@ -167,7 +184,15 @@ final class LiveRecording {
             String epoch = tail.epoch();
             long next = tail.nextFrame();
             int failures = 0;
+            if (recording.tap().run() > 1)
+                journal.resuming(); // who had it before may have died between pause and resume
             while (!isStopping()) {
+                if (turns > turnsDone) {
+                    waitForTheEndOfThePause(journal);
+                    epoch = "";
+                    next = -1;
+                    continue;
+                }
                 try (TapConnection tap = openTap(epoch, next)) {
                     failures = 0;
                     journal.opened(tap.epoch(), tap.nextIndex());
@@ -180,6 +205,7 @@ final class LiveRecording {
                 }
                 writer.flush();
                 feeds.closed();
+                if (turns > turnsDone) continue;
                 epoch = journal.epoch().isEmpty() ? epoch : journal.epoch();
                 next = journal.epoch().isEmpty() ? next : journal.nextFrame();
                 if (isStopping()) break;
@@ -188,6 +214,20 @@ final class LiveRecording {
             }
             if (!abandoned) journal.stopped();
         }
+    }
+
+    private void waitForTheEndOfThePause(TapJournal journal) throws IOException, InterruptedException {
+        journal.paused();
+        synchronized (this) {
+            while (isPaused() && !isStopping()) wait();
+            turnsDone = turns;
+        }
+        feeds.resumed();
+        journal.resuming();
+    }
+
+    private boolean isPaused() {
+        return turns % 2 == 1;
     }
 
     /** The network's fault, not the disk's: the tap is opened again. */
@@ -209,7 +249,7 @@ final class LiveRecording {
                     next);
             TapConnection tap = FramedRtpClient.tap(address, hello, TAP_TIMEOUT);
             open = tap;
-            if (isStopping()) closeTap();
+            if (isStopping() || turns > turnsDone) closeTap();
             return tap;
         } catch (IOException e) {
             throw new TapLost(e);
@@ -220,7 +260,7 @@ final class LiveRecording {
     private void read(TapConnection tap, TapJournal journal) throws IOException, TapLost {
         var guard = new DiskGuard(journal);
         try {
-            while (!isStopping() && tap.readNext(guard)) {
+            while (!isStopping() && turns == turnsDone && tap.readNext(guard)) {
                 // each frame is journaled by readNext
             }
         } catch (IOException e) {
@@ -244,7 +284,7 @@ final class LiveRecording {
 
     private void pause(int failures) throws InterruptedException {
         long ms = Math.min(RETRY_MS_MAX, RETRY_FIRST_MS << Math.min(failures, 5));
-        stopAsked.await(ms, TimeUnit.MILLISECONDS);
+        if (turns == turnsDone) stopAsked.await(ms, TimeUnit.MILLISECONDS);
     }
 
     private boolean isStopping() {

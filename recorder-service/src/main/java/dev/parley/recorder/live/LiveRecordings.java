@@ -1,5 +1,6 @@
 package dev.parley.recorder.live;
 
+import dev.parley.contracts.recording.RecordingState;
 import dev.parley.recorder.Clockwork;
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.domain.Recording;
@@ -56,6 +57,12 @@ public class LiveRecordings {
         if (live != null) live.stop();
     }
 
+    /** Pauses or resumes, if it runs on this node; wherever it is, its node sees the new state in its next sweep. */
+    public void turn(Recording turned) {
+        LiveRecording live = running.get(turned.recordId());
+        if (live != null) live.turn(turned.tap().turns());
+    }
+
     public int count() {
         return running.size();
     }
@@ -94,15 +101,17 @@ public class LiveRecordings {
         } else if (!held.isLive()) {
             live.stop();
         } else {
+            live.turn(held.tap().turns());
             watch(held, live, nowMs);
         }
     }
 
     private void watch(Recording held, LiveRecording live, long nowMs) {
-        boolean idle = live.feeds().nanosSinceLastPacket() > settings.idleStop().toNanos();
+        boolean idle = held.state() != RecordingState.PAUSED
+                && live.feeds().nanosSinceLastPacket() > settings.idleStop().toNanos();
         if (idle) LOG.warnf("recording %s: no media for %s, stopped", held.recordId(), settings.idleStop());
         var command = idle ? new RecordingCommand.Stop(nowMs) : new RecordingCommand.Tick(nowMs);
-        if (idle || held.state() == dev.parley.contracts.recording.RecordingState.STARTING) {
+        if (idle || held.state() == RecordingState.STARTING) {
             parts.report(held.recordId(), command);
         }
         for (FeedWatch.Feed feed : live.feeds().silent()) {

@@ -29,6 +29,7 @@ final class TapJournal implements TapHandler {
     private ClockMark lastMark;
     private String pinnedEpoch = "";
     private long wallMinusRelayUs;
+    private boolean resuming;
     private long lastMarkNanos;
     private long flushedNanos;
 
@@ -88,6 +89,10 @@ final class TapJournal implements TapHandler {
             writer.append(RecordType.TIME, mark.us(), app.nioBuffer());
             nextFrame = mark.index();
         }
+        if (resuming) {
+            resuming = false;
+            writer.append(RecordType.RESUME, mark.us(), ByteBuffer.allocate(0));
+        }
         breathe();
     }
 
@@ -109,9 +114,23 @@ final class TapJournal implements TapHandler {
 
     /** The end of the film: now, by the relay's clock as far as it was heard. */
     void stopped() throws IOException {
-        if (lastMark == null) return;
-        long us = lastMark.us() + (System.nanoTime() - lastMarkNanos) / 1000;
-        writer.append(RecordType.STOP, us, ByteBuffer.allocate(0));
+        if (lastMark != null) writer.append(RecordType.STOP, nowUs(), ByteBuffer.allocate(0));
+    }
+
+    /** From now on nothing is of the film. */
+    void paused() throws IOException {
+        writer.append(RecordType.PAUSE, lastMark == null ? -1 : nowUs(), ByteBuffer.allocate(0));
+        writer.cursor("", -1);
+        writer.cut();
+    }
+
+    /** What the tap says next is of the film again. */
+    void resuming() {
+        resuming = true;
+    }
+
+    private long nowUs() {
+        return lastMark.us() + (System.nanoTime() - lastMarkNanos) / 1000;
     }
 
     String epoch() {

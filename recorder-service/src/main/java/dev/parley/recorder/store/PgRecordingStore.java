@@ -11,14 +11,16 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Recordings in PostgreSQL. Whoever takes work takes rows that nobody else holds (FOR UPDATE SKIP LOCKED), so no node is special. */
 @ApplicationScoped
 public class PgRecordingStore implements RecordingStore {
-    private static final int LIST_MAX = 1_000;
-
     private final Db db;
     private final Json json;
     private final EventWriter events;
@@ -45,12 +47,40 @@ public class PgRecordingStore implements RecordingStore {
     }
 
     @Override
-    public List<Recording> ofRoom(String roomId) {
-        return db.transaction(
-                () -> RecordingRow.<RecordingRow>find("roomId = ?1 order by createdAtMs desc, recordId", roomId)
-                        .page(0, LIST_MAX)
+    public Page list(Filter f) {
+        var where = new ArrayList<String>();
+        var values = new HashMap<String, Object>();
+        if (!f.bizName().isEmpty()) where.add(bound(values, "bizName = :bizName", f.bizName()));
+        if (!f.roomId().isEmpty()) where.add(bound(values, "roomId = :roomId", f.roomId()));
+        if (!f.starterUid().isEmpty()) where.add(bound(values, "starterUid = :starterUid", f.starterUid()));
+        if (!f.name().isEmpty()) where.add(bound(values, "lower(name) like :name escape '!'", containing(f.name())));
+        if (f.fromMs() > 0) where.add(bound(values, "createdAtMs >= :fromMs", f.fromMs()));
+        if (f.toMs() > 0) where.add(bound(values, "createdAtMs < :toMs", f.toMs()));
+        if (where.isEmpty()) where.add("1 = 1");
+        String query = String.join(" and ", where);
+        return db.transaction(() -> RecordingRow.count(query, values)
+                .chain(total -> RecordingRow.<RecordingRow>find(query + " order by createdAtMs desc, recordId", values)
+                        .page(f.page(), f.size())
                         .list()
-                        .map(this::views));
+                        .map(rows -> new Page(views(rows), total))));
+    }
+
+    private static String bound(Map<String, Object> values, String condition, Object value) {
+        values.put(condition.replaceFirst(".*:([a-zA-Z]+).*", "$1"), value);
+        return condition;
+    }
+
+    /** The text itself, wherever it stands, and no pattern. */
+    private static String containing(String text) {
+        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%";
+    }
+
+    @Override
+    public boolean delete(String recordId) {
+        return db.transaction(() -> CallbackRow.delete("recordId", recordId)
+                .chain(() -> EventRow.delete("recordId", recordId))
+                .chain(() -> RecordingRow.delete("recordId", recordId))
+                .map(count -> count > 0));
     }
 
     @Override

@@ -20,6 +20,9 @@ public class RecordingRow extends PanacheEntityBase {
     public String recordId;
 
     public String roomId;
+    public String bizName;
+    public String starterUid;
+    public String name;
     public String document;
     public long lastSeq;
 
@@ -38,6 +41,9 @@ public class RecordingRow extends PanacheEntityBase {
         var row = new RecordingRow();
         row.recordId = recording.recordId();
         row.roomId = recording.request().roomId();
+        row.bizName = recording.request().bizName();
+        row.starterUid = recording.request().starterUid();
+        row.name = recording.request().name();
         row.createdAtMs = recording.story().times().createdMs();
         row.set(recording, json);
         return row;

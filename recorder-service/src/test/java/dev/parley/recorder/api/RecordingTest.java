@@ -158,7 +158,7 @@ class RecordingTest {
                 .get("/v1/recordings?roomId=room-" + id)
                 .then()
                 .statusCode(200)
-                .body("", hasSize(1));
+                .body("recordings", hasSize(1));
 
         until("the result is reported", () -> codes().contains(99));
         assertEquals(List.of(10, 10, 10, 0, 11, 99), codes(), "in order, repeated until understood");
@@ -180,8 +180,7 @@ class RecordingTest {
         JsonNode manifest = json.readTree(Base64.getUrlDecoder().decode(signed.getString("payload")));
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(film);
         assertEquals(
-                HexFormat.of().formatHex(hash),
-                manifest.at("/files/0/sha256").asText());
+                HexFormat.of().formatHex(hash), manifest.at("/files/0/sha256").asText());
         assertEquals(startedAtMs, manifest.at("/times/startedAtMs").longValue());
         assertEquals("[]", manifest.at("/journal/damage").toString());
         JsonNode header = json.readTree(Base64.getUrlDecoder().decode(signed.getString("protected")));
@@ -213,7 +212,11 @@ class RecordingTest {
                 .statusCode(403);
         asService().get("/v1/recordings/" + id).then().statusCode(404).body("error", equalTo("RECORDING_NOT_FOUND"));
         asService().post("/v1/recordings/" + id + ":stop").then().statusCode(404);
-        asService().get("/v1/recordings").then().statusCode(400);
+        for (String verb : List.of("pause", "resume"))
+            asService().post("/v1/recordings/" + id + ":" + verb).then().statusCode(404);
+        asService().delete("/v1/recordings/" + id).then().statusCode(404);
+        for (String query : List.of("page=-1", "size=0", "size=1001", "name=" + "x".repeat(257)))
+            asService().get("/v1/recordings?" + query).then().statusCode(400).body("error", equalTo("BAD_REQUEST"));
         asService()
                 .contentType(ContentType.JSON)
                 .body("{")
@@ -263,7 +266,12 @@ class RecordingTest {
     }
 
     private long startedAtMs() {
-        return asService().get("/v1/recordings/" + id).then().extract().jsonPath().getLong("startedAtMs");
+        return asService()
+                .get("/v1/recordings/" + id)
+                .then()
+                .extract()
+                .jsonPath()
+                .getLong("startedAtMs");
     }
 
     private List<Integer> codes() {

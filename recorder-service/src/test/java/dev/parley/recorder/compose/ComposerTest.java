@@ -289,6 +289,39 @@ class ComposerTest {
     }
 
     @Test
+    @Tag("MRTC-CALL-41")
+    @Tag("MRTC-CALL-42")
+    void aPauseIsLeftOutOfSoundAndPictureAlike() throws Exception {
+        TrackEvent camera = started("ann", MediaKind.VIDEO, "VP8", 0);
+        TrackEvent voice = started("ann", MediaKind.AUDIO, "opus", 0);
+        int next = vp8(camera, 0, 0, Clips.vp8(folder, "red", "320x180", 10, 2), 0);
+        packets(voice, 0, 0, Clips.opus(folder, 440, 2), 48, 0);
+        journal.pause(2_000).pause(2_500).resume(7_000);
+        vp8(camera, 7_000, 7 * 90_000, Clips.vp8(folder, "blue", "320x180", 10, 2), next);
+        packets(voice, 7_000, 7_000, Clips.opus(folder, 1_100, 2), 48, 500);
+        journal.stop(9_000);
+
+        CompositionResult film = compose(param("{\"layoutMode\":2,\"fps\":10,\"rtWatermark\":0}"));
+
+        assertEquals(4_000, film.files().getFirst().durationMs(), 60);
+        assertEquals(40, frames(file(film)));
+        assertColour(RED, file(film), 1.85, 320, 180);
+        assertColour(BLUE, file(film), 2.15, 320, 180); // not a picture that stands for the pause
+        short[] sound = sound(file(film));
+        assertTrue(tone(sound, 1.7, 1.95, 440) > 0.05 && tone(sound, 1.7, 1.95, 1_100) < 0.005, "before");
+        assertTrue(tone(sound, 2.05, 2.3, 1_100) > 0.05 && tone(sound, 2.05, 2.3, 440) < 0.005, "after");
+        assertEquals(List.of(), film.warnings());
+    }
+
+    @Test
+    void whatIsPausedToTheEndEndsWithThePauseAndTheClockGoesOnFromWallTime() throws Exception {
+        tagged("ann", "", "red");
+        journal.pause(1_000).resume(61_000).pause(62_000).stop(90_000);
+        CompositionResult film = compose(param("{\"fps\":10}"));
+        assertEquals(2_000, film.files().getFirst().durationMs(), 60);
+    }
+
+    @Test
     @Tag("MRTC-FEA-10")
     void soundAloneMakesAFilmWithoutPictureAndFlvIsMadeOnRequest() throws Exception {
         audio("ann", 0, Clips.opus(folder, 440, 2));

@@ -87,6 +87,14 @@ public final class JournalMaker {
         return raw(atMs, RecordType.RTCP, packet.array());
     }
 
+    public JournalMaker pause(long atMs) {
+        return at(atMs, w -> w.append(RecordType.PAUSE, us(atMs), ByteBuffer.allocate(0)));
+    }
+
+    public JournalMaker resume(long atMs) {
+        return at(atMs, w -> w.append(RecordType.RESUME, us(atMs), ByteBuffer.allocate(0)));
+    }
+
     public JournalMaker stop(long atMs) {
         return at(atMs, w -> w.append(RecordType.STOP, us(atMs), ByteBuffer.allocate(0)));
     }

@@ -26,7 +26,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** The relay's end of a tap, as docs/internals.md describes it: TLS 1.3, numbered frames, resume out of memory. One room; the newest reader is served. */
+/** The relay's end of a tap, as docs/internals.md describes it: TLS 1.3, numbered frames, resume out of memory. One room. */
 public final class RelayTap implements AutoCloseable {
     private static final String PASSWORD = "for-this-test-only";
 
@@ -36,11 +36,32 @@ public final class RelayTap implements AutoCloseable {
     private final List<Frame> frames = new ArrayList<>();
     private final long keepUs;
     private final List<Hello.Tap> hellos = new ArrayList<>();
-    private Socket reader;
+    private final List<Reader> readers = new ArrayList<>();
     private boolean held;
-    private int written;
 
     private record Frame(long us, long wallMs, byte[] packet) {}
+
+    private static final class Reader {
+        private final Socket socket;
+        private int written;
+
+        Reader(Socket socket, int from) {
+            this.socket = socket;
+            this.written = from;
+        }
+
+        void write(Frame frame, int index) throws IOException {
+            write(time(frame.us, frame.wallMs, index));
+            write(frame.packet);
+        }
+
+        void write(byte[] packet) throws IOException {
+            ByteBuf frame = Unpooled.buffer();
+            Frames.append(frame, Unpooled.wrappedBuffer(packet));
+            socket.getOutputStream().write(frame.array(), 0, frame.readableBytes());
+            socket.getOutputStream().flush();
+        }
+    }
 
     public RelayTap() throws Exception {
         this(Long.MAX_VALUE);
@@ -89,7 +110,7 @@ public final class RelayTap implements AutoCloseable {
 
     public synchronized void track(TrackEvent event) throws IOException {
         tracks.add(event);
-        if (reader != null) write(trackFrame(event));
+        for (Reader reader : readers) reader.write(trackFrame(event));
     }
 
     /** One RTP packet arrives now. */
@@ -114,11 +135,13 @@ public final class RelayTap implements AutoCloseable {
     }
 
     private void writeUpToNow() {
-        if (reader == null) return;
-        try {
-            for (; written < frames.size(); written++) write(frames.get(written), written);
-        } catch (IOException e) { // the reader died; another one comes
-            reader = null;
+        for (Reader reader : List.copyOf(readers)) {
+            try {
+                for (; reader.written < frames.size(); reader.written++)
+                    reader.write(frames.get(reader.written), reader.written);
+            } catch (IOException e) { // the reader died; another one comes
+                readers.remove(reader);
+            }
         }
     }
 
@@ -133,24 +156,27 @@ public final class RelayTap implements AutoCloseable {
 
     /** Breaks the connection as a bad network does. */
     public synchronized void cut() throws IOException {
-        if (reader != null) reader.close();
-        reader = null;
+        for (Reader reader : readers) reader.socket.close();
+        readers.clear();
     }
 
     /** A silent tap still tells the time once a second, else its reader takes the relay for dead. */
     private void tick() {
         while (!server.isClosed()) {
             LockSupport.parkNanos(1_000_000_000L);
-            try {
-                tellTime();
-            } catch (IOException e) {
-                System.err.println("test relay: " + e);
-            }
+            tellTime();
         }
     }
 
-    private synchronized void tellTime() throws IOException {
-        if (reader != null && !held) write(time(nowUs(), System.currentTimeMillis(), frames.size()));
+    private synchronized void tellTime() {
+        if (held) return;
+        for (Reader reader : List.copyOf(readers)) {
+            try {
+                reader.write(time(nowUs(), System.currentTimeMillis(), frames.size()));
+            } catch (IOException e) {
+                readers.remove(reader);
+            }
+        }
     }
 
     private void serve() {
@@ -169,23 +195,12 @@ public final class RelayTap implements AutoCloseable {
         hellos.add(hello);
         int from = hello.epoch().equals("boot-1") && hello.from() >= 0 ? (int) hello.from() : frames.size();
         while (from < frames.size() && nowUs() - frames.get(from).us > keepUs) from++;
-        reader = socket;
+        var reader = new Reader(socket, from);
         socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.tap("boot-1", from)));
-        for (TrackEvent track : tracks) write(trackFrame(track));
-        write(time(nowUs(), System.currentTimeMillis(), from));
-        for (written = from; written < frames.size(); written++) write(frames.get(written), written);
-    }
-
-    private void write(Frame frame, int index) throws IOException {
-        write(time(frame.us, frame.wallMs, index));
-        write(frame.packet);
-    }
-
-    private void write(byte[] packet) throws IOException {
-        ByteBuf frame = Unpooled.buffer();
-        Frames.append(frame, Unpooled.wrappedBuffer(packet));
-        reader.getOutputStream().write(frame.array(), 0, frame.readableBytes());
-        reader.getOutputStream().flush();
+        for (TrackEvent track : tracks) reader.write(trackFrame(track));
+        reader.write(time(nowUs(), System.currentTimeMillis(), from));
+        readers.add(reader);
+        if (!held) writeUpToNow();
     }
 
     private static long nowUs() {

@@ -34,13 +34,31 @@ public class RecordingResource {
     @Path("{recordId}:stop")
     @Operation(summary = "Stops a recording")
     public void stop(@PathParam("recordId") String recordId) {
-        // Over the socket its starter may stop it, too; here nobody can tell who that is.
+        recordings.stop(ruled(recordId), "", recordId);
+    }
+
+    /** The recording's room. Over the socket its starter may stop it, too; here nobody can tell who that is. */
+    private String ruled(String recordId) {
         caller.mustHave(Scope.RECORD).mustRuleOrBeNamed("");
         String roomId = recordings
                 .view(caller.trusted() ? null : caller.user().bizName(), recordId)
                 .roomId();
         caller.mayRule(rooms.get(roomId));
-        recordings.stop(roomId, "", recordId);
+        return roomId;
+    }
+
+    @POST
+    @Path("{recordId}:pause")
+    @Operation(summary = "Pauses a recording: nothing more is taken until it is resumed")
+    public void pause(@PathParam("recordId") String recordId) {
+        recordings.pause(ruled(recordId), "", recordId);
+    }
+
+    @POST
+    @Path("{recordId}:resume")
+    @Operation(summary = "Goes on with a paused recording")
+    public void resume(@PathParam("recordId") String recordId) {
+        recordings.resume(ruled(recordId), "", recordId);
     }
 
     @GET

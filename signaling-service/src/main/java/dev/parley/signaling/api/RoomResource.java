@@ -136,7 +136,7 @@ public class RoomResource {
         rooms.execute(roomId, new RoomCommand.Kick("", participantId, clock.millis()));
     }
 
-    public record StartRequest(RecordParam param, String thirdId, String filePath) {}
+    public record StartRequest(RecordParam param, String thirdId, String filePath, String name) {}
 
     @POST
     @Path("{roomId}/recordings")
@@ -145,11 +145,12 @@ public class RoomResource {
     public RecordingService.Started record(@PathParam("roomId") String roomId, StartRequest request) {
         caller.mustHave(Scope.RECORD).mustRuleOrBeNamed(roomId).mayRule(rooms.get(roomId));
         var wanted = request == null
-                ? new RecordingService.Wanted(null, "", "")
+                ? new RecordingService.Wanted(null, "", "", "")
                 : new RecordingService.Wanted(
                         request.param,
                         Bad.text("thirdId", request.thirdId, 128),
-                        Bad.text("filePath", request.filePath, 512));
+                        Bad.text("filePath", request.filePath, 512),
+                        Bad.text("name", request.name, 256));
         return recordings.start(roomId, "", wanted, Step.NONE);
     }
 }

@@ -7,6 +7,7 @@ import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
+import dev.parley.signaling.domain.Participant;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
 import dev.parley.signaling.domain.Step;
@@ -36,13 +37,15 @@ public class RecordingService {
 
     public record Started(String recordId) {}
 
-    public record Wanted(RecordParam param, String thirdId, String filePath) {}
+    /** @param name what people call it, for lists */
+    public record Wanted(RecordParam param, String thirdId, String filePath, String name) {}
 
     /** @param by participant, "" = over REST */
     public Started start(String roomId, String by, Wanted wanted, Step step) {
         RoomState room = rooms.get(roomId);
         RecordParam param = (wanted.param() == null ? RecordParam.DEFAULTS : wanted.param()).withDefaults();
         String recordId = Ids.make("rec");
+        Participant starter = room.participant(by);
         NodeView recorder = workers.pick(NodeKind.RECORDER);
         rooms.place(room);
         // The room knows first: a crash in between leaves a recording that never begins, not one that nobody stops.
@@ -65,7 +68,9 @@ public class RecordingService {
                             wanted.thirdId(),
                             wanted.filePath(),
                             room.info().callbackUrl(),
-                            param));
+                            param,
+                            starter == null ? "" : starter.uid(),
+                            wanted.name()));
         } catch (RefusedException e) {
             rooms.execute(roomId, new RoomCommand.StopRecording("", recordId));
             throw e;
@@ -75,11 +80,28 @@ public class RecordingService {
 
     void startAutomatically(String roomId) {
         if (rooms.get(roomId).ended()) return;
-        start(roomId, NOBODY, new Wanted(null, "", ""), Step.NONE);
+        start(roomId, NOBODY, new Wanted(null, "", "", ""), Step.NONE);
     }
 
     public void stop(String roomId, String by, String recordId) {
         rooms.execute(roomId, new RoomCommand.StopRecording(by, recordId));
+    }
+
+    /** Nothing more is taken until it is resumed. Errors: as stop, and RECORDING_STATE. @param by participant, "" = over REST */
+    public void pause(String roomId, String by, String recordId) {
+        workers.pauseRecording(runningAt(roomId, by, recordId), recordId);
+    }
+
+    public void resume(String roomId, String by, String recordId) {
+        workers.resumeRecording(runningAt(roomId, by, recordId), recordId);
+    }
+
+    /** Any recorder takes what is asked of a recording; the one that began it does it at once, unless it is gone. */
+    private String runningAt(String roomId, String by, String recordId) {
+        RoomState room = rooms.get(roomId);
+        ErrorCode refusal = room.refusesControl(by, recordId);
+        if (refusal != null) throw new RefusedException(refusal);
+        return room.recordings().get(recordId).nodeUrl();
     }
 
     /** Errors: RECORDING_NOT_FOUND. */

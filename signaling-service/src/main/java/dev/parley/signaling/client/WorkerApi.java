@@ -25,6 +25,14 @@ interface WorkerApi {
     @Path("recordings/{recordId}:stop")
     void stopRecording(@Url String base, @PathParam("recordId") String recordId);
 
+    @POST
+    @Path("recordings/{recordId}:pause")
+    void pauseRecording(@Url String base, @PathParam("recordId") String recordId);
+
+    @POST
+    @Path("recordings/{recordId}:resume")
+    void resumeRecording(@Url String base, @PathParam("recordId") String recordId);
+
     @GET
     @Path("recordings/{recordId}")
     RecordingView recording(@Url String base, @PathParam("recordId") String recordId);

@@ -40,6 +40,16 @@ public class WorkerClient implements Workers {
     }
 
     @Override
+    public void pauseRecording(String nodeUrl, String recordId) {
+        remote.run(AWAY, () -> worker.pauseRecording(nodeUrl, recordId));
+    }
+
+    @Override
+    public void resumeRecording(String nodeUrl, String recordId) {
+        remote.run(AWAY, () -> worker.resumeRecording(nodeUrl, recordId));
+    }
+
+    @Override
     public RecordingView recording(String nodeUrl, String recordId) {
         return remote.call(AWAY, () -> worker.recording(nodeUrl, recordId));
     }

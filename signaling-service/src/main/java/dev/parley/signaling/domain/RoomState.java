@@ -1,5 +1,6 @@
 package dev.parley.signaling.domain;
 
+import dev.parley.contracts.ErrorCode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,6 +96,16 @@ public record RoomState(
     public RoomState with(MediaPlace media) {
         return new RoomState(
                 info, settings, phase, seq, startedAtMs, emptySinceMs, media, participants, recordings, playbacks);
+    }
+
+    /** Why somebody may not stop, pause or resume a recording; null = he may. @param by participant, "" = over REST */
+    public ErrorCode refusesControl(String by, String recordId) {
+        Recording recording = recordings.get(recordId);
+        if (recording == null) return ErrorCode.RECORDING_NOT_FOUND;
+        Participant p = participant(by);
+        if (!by.isEmpty() && p == null) return ErrorCode.NOT_IN_ROOM;
+        if (p != null && !recording.starterId().equals(by) && !p.role().moderates()) return ErrorCode.NOT_ALLOWED;
+        return recording.live() ? null : ErrorCode.RECORDING_ENDED;
     }
 
     public RoomState withPhase(Phase phase, long startedAtMs) {

@@ -28,14 +28,9 @@ final class TaskRules {
     }
 
     static Decision stopRecording(RoomState room, RoomCommand.StopRecording c) {
-        Recording recording = room.recordings().get(c.recordId());
-        if (recording == null) return Decision.refuse(room, ErrorCode.RECORDING_NOT_FOUND);
-        Participant p = room.participant(c.by());
-        if (!c.by().isEmpty() && p == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
-        if (p != null && !recording.starterId().equals(c.by()) && !p.role().moderates())
-            return Decision.refuse(room, ErrorCode.NOT_ALLOWED);
-        if (!recording.live()) return Decision.refuse(room, ErrorCode.RECORDING_ENDED);
-        return new Change(room).stop(recording).done();
+        ErrorCode refusal = room.refusesControl(c.by(), c.recordId());
+        if (refusal != null) return Decision.refuse(room, refusal);
+        return new Change(room).stop(room.recordings().get(c.recordId())).done();
     }
 
     static Decision recordingProgress(RoomState room, RoomCommand.RecordingProgress c) {

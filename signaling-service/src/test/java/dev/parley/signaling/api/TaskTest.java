@@ -66,6 +66,36 @@ class TaskTest extends SocketTest {
     }
 
     @Test
+    @Tag("MRTC-WIRE-40")
+    void itsStarterAndTheHostPauseAndResumeARecordingAndNobodyElse() throws Exception {
+        Client host = host();
+        Client guest = guest(host);
+        Client other = guest(host);
+        Map<String, Object> recording = Map.of(
+                "recordId",
+                guest.ok("startRecording", Map.of("name", "Review"))
+                        .path("recordId")
+                        .asText());
+        String recordId = recording.get("recordId").toString();
+        assertEquals("Review", Fakes.worker.recordings.get(recordId).name());
+        assertTrue(!Fakes.worker.recordings.get(recordId).starterUid().isEmpty());
+        guest.ok("pauseRecording", recording);
+        assertEquals("pause", Fakes.worker.turns.get(recordId));
+        assertEquals("RECORDING_STATE", guest.refused("pauseRecording", recording));
+        host.ok("resumeRecording", recording);
+        assertEquals("resume", Fakes.worker.turns.get(recordId));
+        for (String type : List.of("pauseRecording", "resumeRecording")) {
+            assertEquals("NOT_ALLOWED", other.refused(type, recording));
+            assertEquals("RECORDING_NOT_FOUND", guest.refused(type, Map.of("recordId", "none")));
+        }
+        assertEquals(
+                recordId, guest.ok("recordingInfo", recording).path("recordId").asText());
+        assertEquals("RECORDING_NOT_FOUND", guest.refused("recordingInfo", Map.of("recordId", "none")));
+        guest.ok("stopRecording", recording);
+        assertEquals("RECORDING_ENDED", guest.refused("pauseRecording", recording));
+    }
+
+    @Test
     @Tag("MRTC-CON-05")
     void anApplicationThatWantsItIsRecordedFromTheFirstFeedOn() {
         Fakes.account.application("recorded", true);

@@ -18,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeWorker extends Server {
     public final Map<String, StartRecording> recordings = new ConcurrentHashMap<>();
     public final List<String> stoppedRecordings = new CopyOnWriteArrayList<>();
+    /** The last of pause and resume that was asked, by recording. */
+    public final Map<String, String> turns = new ConcurrentHashMap<>();
+
     public final Map<String, StartPlayback> playbacks = new ConcurrentHashMap<>();
     public final List<String> stoppedPlaybacks = new CopyOnWriteArrayList<>();
 
@@ -42,12 +45,30 @@ public final class FakeWorker extends Server {
             return null;
         }
         StartRecording known = recordings.get(id);
+        if (known != null && parts[2].contains(":")) {
+            String verb = parts[2].split(":")[1];
+            if (verb.equals(turns.put(id, verb))) throw new RefusedException(ErrorCode.RECORDING_STATE);
+        }
         if (known == null) throw new RefusedException(ErrorCode.RECORDING_NOT_FOUND);
         return view(known);
     }
 
     private static RecordingView view(StartRecording r) {
         return new RecordingView(
-                r.recordId(), r.roomId(), r.bizName(), RecordingState.STARTING, 0, 0, 0, "", "", 0, 10, "");
+                r.recordId(),
+                r.roomId(),
+                r.bizName(),
+                RecordingState.STARTING,
+                0,
+                0,
+                0,
+                "",
+                "",
+                0,
+                10,
+                "",
+                r.starterUid(),
+                r.name(),
+                0);
     }
 }

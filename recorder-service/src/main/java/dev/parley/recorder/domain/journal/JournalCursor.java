@@ -32,16 +32,20 @@ public final class JournalCursor {
                 epoch = note.epoch();
                 nextFrame = note.nextFrame();
             }
-            case TRACK, STOP, SEALED, END -> {}
+            case PAUSE -> { // what was said meanwhile is not to be asked for
+                epoch = "";
+                nextFrame = -1;
+            }
+            case TRACK, STOP, RESUME, SEALED, END -> {}
         }
     }
 
-    /** "" when the tap was never open. */
+    /** "" when the tap was never open, or is to be opened at the present. */
     public String epoch() {
         return epoch;
     }
 
-    /** -1 when the tap was never open. */
+    /** -1 when the tap was never open, or is to be opened at the present. */
     public long nextFrame() {
         return nextFrame;
     }

@@ -18,6 +18,10 @@ public enum RecordType {
     STOP(7),
     /** Several records, sealed together: their bytes under the segment's key, then the tag. */
     SEALED(8),
+    /** The recording was paused at this time; -1 = when the last packet came. No payload. A second one says nothing. */
+    PAUSE(9),
+    /** It goes on from this time. No payload. Says nothing when it was not paused. */
+    RESUME(10),
     /** Last record of a segment that was closed in order. No payload. */
     END(127);
 

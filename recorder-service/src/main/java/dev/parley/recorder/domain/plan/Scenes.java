@@ -17,13 +17,15 @@ public final class Scenes {
      * @param people each one's runs, any order
      * @param keep   whether everybody who is ever seen has a place all the time
      * @param frames of the whole film, at least 1
+     * @param also   frames at which a scene begins although nobody comes or goes: something was left out before
      * @return scenes without gaps whose frames add up to exactly {@code frames}
      */
-    public static List<Scene> cut(List<List<Span>> people, boolean keep, long frames, int fps) {
+    public static List<Scene> cut(List<List<Span>> people, boolean keep, long frames, int fps, List<Long> also) {
         var stretches =
                 people.stream().map(runs -> stretches(runs, keep, frames, fps)).toList();
         var cuts = new TreeSet<Long>();
         cuts.add(0L);
+        for (long frame : also) if (frame < frames) cuts.add(frame);
         for (List<Stretch> own : stretches) {
             for (Stretch stretch : own) {
                 cuts.add(stretch.from);

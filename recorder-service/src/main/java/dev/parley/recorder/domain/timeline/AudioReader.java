@@ -33,7 +33,7 @@ final class AudioReader implements TrackReader {
 
     @Override
     public void pause(long atUs) {
-        sorter.flush();
+        sorter.restart();
         if (open) end();
     }
 

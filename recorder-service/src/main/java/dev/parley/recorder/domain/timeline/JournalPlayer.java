@@ -33,6 +33,7 @@ public final class JournalPlayer {
     private final TapVisitor visitor;
     private Epoch epoch;
     private long segmentWallUs;
+    private long lastUs;
 
     public JournalPlayer(TapVisitor visitor) {
         this.visitor = visitor;
@@ -41,6 +42,7 @@ public final class JournalPlayer {
     /** Before the records of a segment. */
     public void begin(SegmentHeader header) {
         segmentWallUs = header.wallMs() * 1000;
+        if (lastUs == 0) lastUs = segmentWallUs;
         epoch = epoch(header.epoch());
     }
 
@@ -48,7 +50,10 @@ public final class JournalPlayer {
         if (journaled.type() == null) return;
         byte[] payload = journaled.payload();
         switch (journaled.type()) {
-            case RTP -> visitor.onRtp(epoch.number, wallUs(journaled), Unpooled.wrappedBuffer(payload));
+            case RTP -> {
+                lastUs = wallUs(journaled);
+                visitor.onRtp(epoch.number, lastUs, Unpooled.wrappedBuffer(payload));
+            }
             case RTCP -> visitor.onRtcp(epoch.number, wallUs(journaled), Unpooled.wrappedBuffer(payload));
             case TRACK -> {
                 TrackEvent event = AppPackets.readTrack(Unpooled.wrappedBuffer(payload));
@@ -59,6 +64,8 @@ public final class JournalPlayer {
                 if (mark != null && !epoch.pinned) pin(mark.wallMs() * 1000 - mark.us());
             }
             case EPOCH -> epoch = epoch(EpochNote.decode(payload).epoch());
+            case PAUSE -> visitor.onPause(journaled.timeUs() < 0 ? lastUs : wallUs(journaled));
+            case RESUME -> visitor.onResume(wallUs(journaled));
             case STOP -> visitor.onStop(wallUs(journaled));
             case GAP, SEALED, END -> {}
         }

@@ -2,7 +2,8 @@ package dev.parley.recorder.domain.timeline;
 
 /**
  * Takes the media of the second pass as runs: pieces of one track that one decoder can read from the start, without a change of size and
- * without long gaps. Runs of one track follow each other; those of different tracks come mixed. Times are wall-clock microseconds.
+ * without long gaps. Runs of one track follow each other; those of different tracks come mixed. Times are
+ * microseconds of the film; a run that begins before it is cut by the sink.
  */
 public interface RunSink {
     /** @param width of every picture in the run, in pixels, as coded; height alike */

@@ -44,9 +44,15 @@ final class SequenceSorter<P> {
                 && (held.size() > HELD_MAX || atUs - held.firstEntry().getValue().atUs > HELD_US)) skip();
     }
 
-    /** Gives what is held: the stream is over, or pauses. */
-    void flush() {
+    /** Gives what is held. */
+    private void flush() {
         while (!held.isEmpty()) skip();
+    }
+
+    /** Gives what is held; what comes next is a new beginning, and what lies between is not missed. */
+    void restart() {
+        flush();
+        next = -1;
     }
 
     /** Sequence numbers that never came. */

@@ -11,6 +11,12 @@ public interface TapVisitor {
 
     default void onTrack(int epoch, long atUs, TrackEvent event) {}
 
+    /** The recording was paused; may be told again while it is. */
+    default void onPause(long atUs) {}
+
+    /** It goes on; may be told although it was not paused. */
+    default void onResume(long atUs) {}
+
     /** The recording was stopped: the end of its file. */
     default void onStop(long atUs) {}
 }

@@ -15,11 +15,15 @@ public final class TimelineReader implements TapVisitor {
     private final Map<Source, TrackReader> readers = new HashMap<>();
     private final TreeSet<String> unsupported = new TreeSet<>();
     private final RtpPacket rtp = new RtpPacket();
+    private final FilmTime film;
+    private int pausesPast;
+    private boolean paused;
 
     public TimelineReader(Timeline timeline, RunSink sink) {
         this.timeline = timeline;
+        this.film = new FilmTime(sink, timeline.startUs());
         for (Track track : timeline.tracks().values()) {
-            TrackReader reader = readerOf(track, sink);
+            TrackReader reader = readerOf(track, film);
             if (reader == null) unsupported.add(track.info().codec());
             else readers.put(track.source(), reader);
         }
@@ -42,7 +46,7 @@ public final class TimelineReader implements TapVisitor {
         if (track == null || rtp.payloadType() != track.info().payloadType()) return;
         long ticks = track.unwrap(rtp.timestamp());
         TrackReader reader = readers.get(source);
-        if (reader == null) return;
+        if (reader == null || paused) return;
         byte[] payload = new byte[rtp.payloadLength()];
         packet.getBytes(rtp.payloadOffset(), payload);
         reader.push(rtp.sequence(), atUs, new MediaPacket(ticks, rtp.marker(), payload));
@@ -53,6 +57,23 @@ public final class TimelineReader implements TapVisitor {
         TrackReader reader = readers.get(new Source(epoch, event.ssrc()));
         boolean over = TrackEvent.ENDED.equals(event.event()) || event.muted();
         if (reader != null && over) reader.pause(atUs);
+    }
+
+    /** Every run ends here, so that none reaches over what is left out. */
+    @Override
+    public void onPause(long atUs) {
+        paused = true;
+        for (TrackReader reader : readers.values()) reader.pause(atUs);
+    }
+
+    @Override
+    public void onResume(long atUs) {
+        paused = false;
+        while (pausesPast < timeline.pauses().size()
+                && timeline.pauses().get(pausesPast).endUs() <= atUs) {
+            var pause = timeline.pauses().get(pausesPast++);
+            film.skip(pause.endUs() - pause.startUs());
+        }
     }
 
     public void finish() {

@@ -1,5 +1,6 @@
 package dev.parley.recorder.domain.timeline;
 
+import dev.parley.recorder.domain.plan.Span;
 import dev.parley.rtp.framed.TrackEvent;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
@@ -18,11 +19,16 @@ public final class TimelineSurvey implements TapVisitor {
     /** A sender report that places a track farther than this from where it arrived is not believed. */
     private static final long REPORT_TRUST_US = 2_000_000;
 
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final int PAUSES_MAX = 10_000;
+
     private final Map<Source, Track> tracks = new LinkedHashMap<>();
     private final RtpPacket rtp = new RtpPacket();
     private final RtcpPacket rtcp = new RtcpPacket();
     private final RtcpReader reader = new RtcpReader();
-    private long stopUs = Long.MIN_VALUE;
+    private final List<Span> pauses = new ArrayList<>();
+    private long pausedAtUs = NEVER;
+    private long stopUs = NEVER;
     private long ignored;
 
     @Override
@@ -57,6 +63,18 @@ public final class TimelineSurvey implements TapVisitor {
     }
 
     @Override
+    public void onPause(long atUs) {
+        if (pausedAtUs == NEVER) pausedAtUs = atUs;
+    }
+
+    @Override
+    public void onResume(long atUs) {
+        if (pausedAtUs != NEVER && atUs > pausedAtUs && pauses.size() < PAUSES_MAX)
+            pauses.add(new Span(pausedAtUs, atUs));
+        pausedAtUs = NEVER;
+    }
+
+    @Override
     public void onStop(long atUs) {
         stopUs = Math.max(stopUs, atUs);
     }
@@ -83,7 +101,12 @@ public final class TimelineSurvey implements TapVisitor {
             track.clock.rewind();
             bySource.put(track.source(), track);
         }
-        return new Timeline(startUs, Math.max(startUs + 1000, stopUs == Long.MIN_VALUE ? lastUs : stopUs), bySource);
+        long endUs = pausedAtUs != NEVER ? pausedAtUs : stopUs == NEVER ? lastUs : stopUs;
+        List<Span> inside = pauses.stream()
+                .filter(pause -> pause.endUs() > startUs && pause.endUs() < endUs)
+                .map(pause -> new Span(Math.max(startUs, pause.startUs()), pause.endUs()))
+                .toList();
+        return new Timeline(startUs, Math.max(startUs + 1000, endUs), inside, bySource);
     }
 
     /** All tracks of one publisher that can be believed share one offset: that keeps lips and voice together. */

@@ -34,7 +34,7 @@ final class VideoReader implements TrackReader {
 
     @Override
     public void pause(long atUs) {
-        sorter.flush();
+        sorter.restart();
         depacketizer.flush(this::frame);
         if (open) end(atUs);
     }

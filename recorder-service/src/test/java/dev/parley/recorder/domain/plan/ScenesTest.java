@@ -25,7 +25,7 @@ class ScenesTest {
                         new Scene(0, 25, List.of(new Shown(0, 0, 0))),
                         new Scene(25, 35, List.of(new Shown(0, 0, 25), new Shown(1, 0, 0))),
                         new Scene(60, 40, List.of(new Shown(0, 0, 60)))),
-                Scenes.cut(List.of(ann, bob), false, 100, FPS));
+                Scenes.cut(List.of(ann, bob), false, 100, FPS, List.of()));
     }
 
     @Test
@@ -33,19 +33,28 @@ class ScenesTest {
         var blink = List.of(seconds(0, 2), seconds(3, 5));
         assertEquals(
                 List.of(0, Shown.NOTHING, 1),
-                Scenes.cut(List.of(blink), false, 50, FPS).stream()
+                Scenes.cut(List.of(blink), false, 50, FPS, List.of()).stream()
                         .map(scene -> scene.shown().getFirst().run())
                         .toList());
         var away = List.of(seconds(0, 2), seconds(4, 5));
-        assertEquals(List.of(), Scenes.cut(List.of(away), false, 50, FPS).get(1).shown());
+        assertEquals(
+                List.of(),
+                Scenes.cut(List.of(away), false, 50, FPS, List.of()).get(1).shown());
         assertEquals(
                 Shown.NOTHING,
-                Scenes.cut(List.of(away), true, 50, FPS)
+                Scenes.cut(List.of(away), true, 50, FPS, List.of())
                         .get(1)
                         .shown()
                         .getFirst()
                         .run(),
                 "unless everybody keeps a place");
+    }
+
+    @Test
+    void whereSomethingWasLeftOutASceneBeginsThoughNobodyMoves() {
+        assertEquals(
+                List.of(new Scene(0, 30, List.of(new Shown(0, 0, 0))), new Scene(30, 20, List.of(new Shown(0, 0, 30)))),
+                Scenes.cut(List.of(List.of(seconds(0, 5))), false, 50, FPS, List.of(30L, 50L)));
     }
 
     @ParameterizedTest
@@ -62,7 +71,7 @@ class ScenesTest {
             people.add(runs);
         }
         long at = 0;
-        for (Scene scene : Scenes.cut(people, random.nextBoolean(), 180, FPS)) {
+        for (Scene scene : Scenes.cut(people, random.nextBoolean(), 180, FPS, List.of())) {
             assertEquals(at, scene.from(), "seed " + seed);
             assertTrue(scene.frames() > 0, "seed " + seed);
             for (Shown shown : scene.shown()) {

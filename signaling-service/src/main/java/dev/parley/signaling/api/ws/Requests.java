@@ -46,6 +46,9 @@ class Requests {
             case "replyInvite" -> tasks.replyInvite(c, data);
             case "startRecording" -> tasks.startRecording(c, data);
             case "stopRecording" -> tasks.stopRecording(c, data);
+            case "pauseRecording" -> tasks.pauseRecording(c, data);
+            case "resumeRecording" -> tasks.resumeRecording(c, data);
+            case "recordingInfo" -> tasks.recordingInfo(c, data);
             case "startPlayback" -> tasks.startPlayback(c, data);
             case "stopPlayback" -> tasks.stopPlayback(c, data);
             default -> throw new RefusedException(ErrorCode.UNKNOWN_TYPE);

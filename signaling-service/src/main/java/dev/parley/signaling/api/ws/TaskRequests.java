@@ -61,7 +61,10 @@ class TaskRequests {
         Place at = Place.of(c);
         Place.need(c.session().who(), Scope.RECORD);
         var wanted = new RecordingService.Wanted(
-                param(data.node("param")), data.optionalText("thirdId", 128), data.optionalText("filePath", 512));
+                param(data.node("param")),
+                data.optionalText("thirdId", 128),
+                data.optionalText("filePath", 512),
+                data.optionalText("name", 256));
         return Answer.of(recordings.start(at.roomId(), at.me(), wanted, Place.step(c, data)));
     }
 
@@ -79,6 +82,24 @@ class TaskRequests {
         Place at = Place.of(c);
         recordings.stop(at.roomId(), at.me(), data.text("recordId", 64));
         return Answer.DONE;
+    }
+
+    Answer pauseRecording(Connection c, Fields data) {
+        Place at = Place.of(c);
+        recordings.pause(at.roomId(), at.me(), data.text("recordId", 64));
+        return Answer.DONE;
+    }
+
+    Answer resumeRecording(Connection c, Fields data) {
+        Place at = Place.of(c);
+        recordings.resume(at.roomId(), at.me(), data.text("recordId", 64));
+        return Answer.DONE;
+    }
+
+    /** In a room or not: the file is there only after the call. */
+    Answer recordingInfo(Connection c, Fields data) {
+        Place.need(c.session().who(), Scope.RECORD);
+        return Answer.of(recordings.view(c.session().who().bizName(), data.text("recordId", 64)));
     }
 
     Answer startPlayback(Connection c, Fields data) {

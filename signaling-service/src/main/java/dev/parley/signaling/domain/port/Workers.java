@@ -15,6 +15,12 @@ public interface Workers {
 
     void stopRecording(String nodeUrl, String recordId);
 
+    /** Errors also: RECORDING_STATE unless it records. */
+    void pauseRecording(String nodeUrl, String recordId);
+
+    /** Errors also: RECORDING_STATE unless it is paused. */
+    void resumeRecording(String nodeUrl, String recordId);
+
     RecordingView recording(String nodeUrl, String recordId);
 
     void startPlayback(String nodeUrl, StartPlayback request);
