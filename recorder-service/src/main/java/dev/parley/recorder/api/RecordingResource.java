@@ -8,6 +8,7 @@ import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
+import dev.parley.recorder.compose.Watermarks;
 import dev.parley.recorder.domain.CallbackKeyring;
 import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.Manifest;
@@ -51,6 +52,7 @@ public class RecordingResource {
     private final FilmFiles films;
     private final CallbackKeyring keys;
     private final ManifestSigner signer;
+    private final Watermarks watermarks;
     private final Settings settings;
 
     RecordingResource(
@@ -59,12 +61,14 @@ public class RecordingResource {
             FilmFiles films,
             CallbackKeyring keys,
             ManifestSigner signer,
+            Watermarks watermarks,
             Settings settings) {
         this.store = store;
         this.live = live;
         this.films = films;
         this.keys = keys;
         this.signer = signer;
+        this.watermarks = watermarks;
         this.settings = settings;
     }
 
@@ -73,7 +77,10 @@ public class RecordingResource {
     public RecordingView start(@NotNull StartRecording request) {
         StartRecording checked = RecordRules.checked(request);
         var created = store.create(checked, settings.nodeId(), System.currentTimeMillis(), live.leaseUntilMs());
-        if (created.isNew()) live.start(created.recording());
+        if (created.isNew()) {
+            live.start(created.recording());
+            watermarks.keep(created.recording());
+        }
         return view(created.recording());
     }
 
@@ -108,8 +115,7 @@ public class RecordingResource {
     }
 
     private RecordingView turn(String id, RecordingCommand command) {
-        Recording turned =
-                store.apply(id, command, System.currentTimeMillis()).orElseThrow(RecordingResource::unknown);
+        Recording turned = store.apply(id, command, System.currentTimeMillis()).orElseThrow(RecordingResource::unknown);
         live.turn(turned);
         return view(turned);
     }

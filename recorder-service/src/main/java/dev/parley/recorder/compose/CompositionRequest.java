@@ -10,7 +10,7 @@ import java.util.List;
  * @param segments files of the journal in the order of writing
  * @param param    with its defaults filled in
  * @param tags     whether each window shows its tag
- * @param watermark the picture for the corner; null = none
+ * @param watermark the picture for the corner, .png or .jpg; null = none
  * @param work     an empty folder for intermediate files and the result
  */
 public record CompositionRequest(

@@ -45,6 +45,7 @@ public class Compositions {
     private final S3ObjectStore store;
     private final JournalKeys keys;
     private final ManifestSigner signer;
+    private final Watermarks watermarks;
     private final Ffmpeg ffmpeg;
     private final Timer composing;
     private final List<Clockwork> workers = new ArrayList<>();
@@ -59,7 +60,9 @@ public class Compositions {
             S3ObjectStore store,
             JournalKeys keys,
             ManifestSigner signer,
+            Watermarks watermarks,
             MeterRegistry meters) {
+        this.watermarks = watermarks;
         this.keys = keys;
         this.signer = signer;
         this.settings = settings;
@@ -165,13 +168,16 @@ public class Compositions {
             store.fetch(key, segment);
             segments.add(segment);
         }
+        var warnings = new ArrayList<String>();
+        Path watermark = watermarks.of(request, work, ffmpeg, warnings);
         var result = new Composer(ffmpeg, keys)
                 .compose(new CompositionRequest(
-                        request.recordId(), segments, request.param(), settings.tagWatermark(), null, work));
+                        request.recordId(), segments, request.param(), settings.tagWatermark(), watermark, work));
+        warnings.addAll(result.warnings());
         return new RecordingCommand.Composed(
                 new Delivery(store, signer).deliver(recording, result, work),
                 result.startedAtMs(),
-                result.warnings().isEmpty() ? "done" : "done; " + String.join("; ", result.warnings()));
+                warnings.isEmpty() ? "done" : "done; " + String.join("; ", warnings));
     }
 
     private RecordingCommand failed(Recording recording, ComposeException e) {

@@ -92,7 +92,8 @@ final class PictureStage {
             graph.window(window.rect(), seen.get(window.person()));
         }
         if (request.watermark() != null) {
-            builder.addInput(request.watermark().toString()).done();
+            String format = request.watermark().toString().endsWith(".png") ? "png_pipe" : "jpeg_pipe";
+            builder.addInput(request.watermark().toString()).setFormat(format).done(); // never what FFmpeg guesses
             graph.image();
         }
         var output = builder.addOutput(out.toString());

@@ -17,6 +17,7 @@ public final class RecordRules {
     private static final int PATH_CHARS_MAX = 512;
     private static final int WINDOWS_MAX = 25;
     private static final int NAME_CHARS_MAX = 256;
+    private static final int URL_CHARS_MAX = 2_048;
 
     private RecordRules() {}
 
@@ -89,6 +90,8 @@ public final class RecordRules {
             throw parameter("tagPosition: JSON text such as {\"tag\":1} with indexes from 1; " + e.getMessage() + ".");
         }
         if (p.mixPosition() != null) windows(p);
+        if (p.waterMarkUrl() != null && !p.waterMarkUrl().isBlank() && !isWeb(p.waterMarkUrl()))
+            throw parameter("waterMarkUrl: must be an http or https URL of at most " + URL_CHARS_MAX + " characters.");
         if (p.tagFilter().length() > 256) throw parameter("tagFilter: at most 256 characters.");
     }
 
@@ -130,15 +133,18 @@ public final class RecordRules {
     }
 
     private static String url(String url) {
-        if (url.isEmpty()) return url;
+        if (url.isEmpty() || isWeb(url)) return url;
+        throw bad("callbackUrl: must be an http or https URL.");
+    }
+
+    private static boolean isWeb(String url) {
         try {
             var uri = new URI(url);
             boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null) return url;
+            return web && uri.getHost() != null && url.length() <= URL_CHARS_MAX;
         } catch (URISyntaxException _) {
-            // answered below
+            return false;
         }
-        throw bad("callbackUrl: must be an http or https URL.");
     }
 
     private static void range(String field, int value, int least, int most) {

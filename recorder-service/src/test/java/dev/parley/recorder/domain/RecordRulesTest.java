@@ -51,6 +51,8 @@ class RecordRulesTest {
                 "{\"multiModeType\":0} | multiModeType",
                 "{\"rtWatermark\":5} | rtWatermark",
                 "{\"splitType\":3} | splitType",
+                "{\"waterMarkUrl\":\"file:///etc/passwd\"} | waterMarkUrl",
+                "{\"waterMarkUrl\":\"http:///x\"} | waterMarkUrl",
                 "{\"splitFilePath\":\"../x\"} | splitFilePath",
                 "{\"tagPosition\":\"[1]\"} | tagPosition",
                 "{\"tagPosition\":\"{\\\"a\\\":0}\"} | tagPosition",
