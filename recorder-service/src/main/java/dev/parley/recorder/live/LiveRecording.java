@@ -48,7 +48,7 @@ final class LiveRecording {
         this.folder = parts.folder(recording.recordId());
         this.address = recording.request().relay().media();
         this.uploads = new SegmentUploads(
-                recording.recordId(), parts.store(), parts.space(), parts.warnBytes(), this::reportBacklog);
+                recording.recordId(), parts.store()::put, parts.space(), parts.warnBytes(), this::reportBacklog);
         this.feeds = new FeedWatch((feedId, uid, atMs) ->
                 parts.report(recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, atMs)));
         this.turns = recording.tap().turns();

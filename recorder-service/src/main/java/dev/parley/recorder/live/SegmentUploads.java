@@ -1,6 +1,5 @@
 package dev.parley.recorder.live;
 
-import dev.parley.recorder.client.S3ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +17,18 @@ final class SegmentUploads {
     private static final long WAIT_FIRST_MS = 250, WAIT_MS_MAX = 5_000;
     private static final Path END = Path.of("");
 
+    /** Keeps a file under a key, and checks that it is there. */
+    interface Store {
+        void put(String key, Path file, String contentType) throws IOException;
+    }
+
     /** Told once each time that more waits than {@code warnBytes}, on the thread that adds. */
     interface Behind {
         void by(long bytes);
     }
 
     private final String recordId;
-    private final S3ObjectStore store;
+    private final Store store;
     private final JournalSpace space;
     private final long warnBytes;
     private final Behind behind;
@@ -34,7 +38,7 @@ final class SegmentUploads {
     private volatile boolean warned;
     private volatile boolean complete;
 
-    SegmentUploads(String recordId, S3ObjectStore store, JournalSpace space, long warnBytes, Behind behind) {
+    SegmentUploads(String recordId, Store store, JournalSpace space, long warnBytes, Behind behind) {
         this.recordId = recordId;
         this.store = store;
         this.space = space;
@@ -88,9 +92,10 @@ final class SegmentUploads {
                 retire(segment, bytes);
                 if (waitingBytes.addAndGet(-bytes) <= warnBytes / 2) warned = false;
                 return;
-            } catch (IOException e) {
+            } catch (IOException
+                    | RuntimeException e) { // whatever the client throws: what is not stored is not given up
                 if (Thread.interrupted()) throw new InterruptedException();
-                LOG.warnf("%s of %s is not stored yet: %s", segment.getFileName(), recordId, e.getMessage());
+                LOG.warnf("%s of %s is not stored yet: %s", segment.getFileName(), recordId, e);
                 Thread.sleep(wait);
             }
         }

@@ -61,6 +61,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledRecorderTest {
     private static final long HOLE_MS_MAX = 1_000;
+    private static final long SECONDS_MAX = 180;
     private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final TestAccount ACCOUNT = new TestAccount();
     private static final Map<String, String> ENVIRONMENT = new HashMap<>();
@@ -357,6 +358,22 @@ class KilledRecorderTest {
     }
 
     private static void until(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
-        Await.until(what, condition);
+        try {
+            Await.until(what, SECONDS_MAX, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + logs(), e);
+        }
+    }
+
+    /** What the recorders said last. */
+    private static String logs() throws Exception {
+        var text = new StringBuilder();
+        for (String node : List.of("rec-a", "rec-b", "rec-c")) {
+            Path log = disks.resolve(node + ".log");
+            if (!Files.exists(log)) continue;
+            String all = Files.readString(log);
+            text.append("---- ").append(node).append('\n').append(all.substring(Math.max(0, all.length() - 6_000)));
+        }
+        return text.toString();
     }
 }
