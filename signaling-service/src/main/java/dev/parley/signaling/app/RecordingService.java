@@ -51,7 +51,8 @@ public class RecordingService {
         // The room knows first: a crash in between leaves a recording that never begins, not one that nobody stops.
         var outcome = rooms.execute(
                 roomId,
-                new RoomCommand.StartRecording(by, recordId, wanted.thirdId(), param.endType(), recorder.url()),
+                new RoomCommand.StartRecording(
+                        by, recordId, wanted.thirdId(), param.endType(), recorder.url(), param.silentRecord()),
                 step.answering(_ -> new Started(recordId)));
         if (outcome.repeated() != null) return documents.read(outcome.repeated(), Started.class);
         try {

@@ -56,7 +56,7 @@ public interface Settings {
         @WithDefault("256")
         int subscriptionsPerParticipant();
 
-        @WithDefault("1")
+        @WithDefault("8")
         int recordingsPerRoom();
 
         @WithDefault("4")

@@ -64,6 +64,7 @@ final class Change {
 
     Change stop(Recording recording) {
         state = state.with(recording.stopped());
+        if (recording.silent()) return this;
         return log(new RoomEvent.RoomUpdated(null, state.liveRecording()));
     }
 

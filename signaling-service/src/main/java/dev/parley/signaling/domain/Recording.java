@@ -8,14 +8,22 @@ package dev.parley.signaling.domain;
  * @param nodeUrl   recorder that runs it
  * @param live      still taking; false once a stop was asked for or it ended
  * @param seq       of the last event of the recorder that was taken over
+ * @param silent    MRTC-RP-01: nobody but its starter hears or sees anything of it
  */
 public record Recording(
-        String recordId, String starterId, String thirdId, int endType, String nodeUrl, boolean live, long seq) {
+        String recordId,
+        String starterId,
+        String thirdId,
+        int endType,
+        String nodeUrl,
+        boolean live,
+        long seq,
+        boolean silent) {
     public Recording stopped() {
-        return new Recording(recordId, starterId, thirdId, endType, nodeUrl, false, seq);
+        return new Recording(recordId, starterId, thirdId, endType, nodeUrl, false, seq, silent);
     }
 
     public Recording at(long seq, boolean live) {
-        return new Recording(recordId, starterId, thirdId, endType, nodeUrl, live, seq);
+        return new Recording(recordId, starterId, thirdId, endType, nodeUrl, live, seq, silent);
     }
 }

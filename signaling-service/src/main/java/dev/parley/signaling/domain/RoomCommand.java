@@ -64,8 +64,13 @@ public sealed interface RoomCommand {
     /** Tells the inviter; nothing when it has left. */
     record TellInviter(String inviterId, String inviteId, String uid, int reply) implements RoomCommand {}
 
-    record StartRecording(String by, String recordId, String thirdId, int endType, String nodeUrl)
-            implements RoomCommand {}
+    /** @param silent of it the others are told nothing */
+    record StartRecording(String by, String recordId, String thirdId, int endType, String nodeUrl, boolean silent)
+            implements RoomCommand {
+        public StartRecording(String by, String recordId, String thirdId, int endType, String nodeUrl) {
+            this(by, recordId, thirdId, endType, nodeUrl, false);
+        }
+    }
 
     record StopRecording(String by, String recordId) implements RoomCommand {}
 

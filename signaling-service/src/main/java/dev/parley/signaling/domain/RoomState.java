@@ -60,7 +60,7 @@ public record RoomState(
 
     /** Id of the recording that is live, "" when none is. */
     public String liveRecording() {
-        for (Recording r : recordings.values()) if (r.live()) return r.recordId();
+        for (Recording r : recordings.values()) if (r.live() && !r.silent()) return r.recordId();
         return "";
     }
 

@@ -21,10 +21,10 @@ final class TaskRules {
         long live = room.recordings().values().stream().filter(Recording::live).count();
         if (live >= limits.recordingsMax())
             return Decision.refuse(room, ErrorCode.ROOM_LIMIT, "The room is being recorded already.");
-        return new Change(
-                        room.with(new Recording(c.recordId(), c.by(), c.thirdId(), c.endType(), c.nodeUrl(), true, 0)))
-                .log(new RoomEvent.RoomUpdated(null, c.recordId()))
-                .done();
+        var change = new Change(room.with(
+                new Recording(c.recordId(), c.by(), c.thirdId(), c.endType(), c.nodeUrl(), true, 0, c.silent())));
+        if (!c.silent()) change.log(new RoomEvent.RoomUpdated(null, change.state.liveRecording()));
+        return change.done();
     }
 
     static Decision stopRecording(RoomState room, RoomCommand.StopRecording c) {
@@ -41,7 +41,9 @@ final class TaskRules {
                 || c.eventCode() == RESULT
                 || c.eventCode() >= FAILURES && c.eventCode() < FAILURES_END;
         var change = new Change(room.with(recording.at(c.seq(), recording.live() && !over)));
-        if (recording.live() && over) change.log(new RoomEvent.RoomUpdated(null, change.state.liveRecording()));
+        if (recording.live() && over && !recording.silent())
+            change.log(new RoomEvent.RoomUpdated(null, change.state.liveRecording()));
+        if (recording.silent() && recording.starterId().isEmpty()) return change.done(); // nobody may know
         return change.log(
                         new RoomEvent.RecordingChanged(c.recordId(), recording.thirdId(), c.eventCode(), c.message()),
                         Change.starterOrAll(recording.starterId()))

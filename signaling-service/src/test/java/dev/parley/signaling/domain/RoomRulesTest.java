@@ -169,6 +169,41 @@ class RoomRulesTest {
     }
 
     @Test
+    @Tag("MRTC-RP-01")
+    void ofASilentRecordingNobodyButItsStarterHears() {
+        RoomState room = apply(room(5, ""), join("p1", "ann", "rt", ""));
+        room = apply(room, join("p2", "bob", "rt", ""));
+        var start = new RoomCommand.StartRecording("p1", "rec", "", 0, "http://r", true);
+        Decision started = RoomRules.decide(room, start, LIMITS);
+        assertEquals(List.of(), started.events());
+        assertEquals("", started.next().liveRecording(), "who comes later sees none");
+        var progress = new RoomCommand.RecordingProgress("rec", 1, 11, "ended");
+        List<Logged> told = RoomRules.decide(started.next(), progress, LIMITS).events();
+        assertEquals(1, told.size());
+        assertEquals(new Audience.Only(Set.of("p1")), told.getFirst().audience());
+        Decision stopped = RoomRules.decide(started.next(), new RoomCommand.StopRecording("p1", "rec"), LIMITS);
+        assertEquals(List.of(), stopped.events());
+        assertTrue(Effect.of(started.next(), stopped.next()).stream().anyMatch(e -> e instanceof Effect.StopRecording));
+        RoomState open = apply(room, new RoomCommand.StartRecording("p1", "rec", "", 0, "http://r"));
+        assertEquals("rec", open.liveRecording(), "and one that is not silent is seen");
+    }
+
+    @Test
+    @Tag("MRTC-REL-20")
+    void severalRecordingsOfARoomRunBesideEachOtherAndEachIsStoppedAlone() {
+        var limits = new RoomLimits(10, 2, 4, 2, 1, 5_000);
+        RoomState room = apply(room(5, ""), join("p1", "ann", "rt", ""));
+        for (String id : List.of("one", "two"))
+            room = RoomRules.decide(room, new RoomCommand.StartRecording("p1", id, "", 0, "http://r"), limits)
+                    .next();
+        assertEquals("one", room.liveRecording());
+        room = apply(room, new RoomCommand.StopRecording("p1", "one"));
+        assertEquals("two", room.liveRecording());
+        assertNull(room.refusesControl("p1", "two"));
+        assertEquals(ErrorCode.RECORDING_ENDED, room.refusesControl("p1", "one"));
+    }
+
+    @Test
     void theFirstFeedStartsTheAutomaticRecordingOnce() {
         RoomState room = RoomRules.create(null, info(), new RoomSettings("", 5, "", false, false, true), LIMITS)
                 .next();
