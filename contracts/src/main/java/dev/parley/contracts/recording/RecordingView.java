@@ -12,6 +12,7 @@ package dev.parley.contracts.recording;
  * @param eventCode   the last event code of MRTC section 3.3
  * @param starterUid  whose recording it is; may be ""
  * @param name        what people call it; may be ""
+ * @param progress    of its composition, percent: 0 while it records or waits, 100 when DONE
  */
 public record RecordingView(
         String recordId,
@@ -28,4 +29,5 @@ public record RecordingView(
         String message,
         String starterUid,
         String name,
-        long createdAtMs) {}
+        long createdAtMs,
+        int progress) {}

@@ -209,7 +209,8 @@ public class RecordingResource {
                 story.said().message(),
                 r.request().starterUid(),
                 r.request().name(),
-                story.times().createdMs());
+                story.times().createdMs(),
+                r.state() == RecordingState.DONE ? 100 : r.job().progress());
     }
 
     private String url(String path) {

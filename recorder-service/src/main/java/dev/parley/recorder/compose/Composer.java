@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 import net.bramp.ffmpeg.shared.CodecType;
 
@@ -24,6 +25,9 @@ import net.bramp.ffmpeg.shared.CodecType;
  * may be run again after any failure. Blocking, minutes long for long recordings; memory does not grow with the length.
  */
 public final class Composer {
+    /** Percent of the whole when so far; the picture takes most of it. */
+    private static final int READ = 5, PICTURE = 85, SOUND = 90;
+
     private final Ffmpeg ffmpeg;
     private final JournalKeys keys;
 
@@ -33,10 +37,13 @@ public final class Composer {
         this.keys = keys;
     }
 
-    /** @throws ComposeException with the event code to report */
-    public CompositionResult compose(CompositionRequest request) throws ComposeException {
+    /**
+     * @param progress told now and then how much is done, percent
+     * @throws ComposeException with the event code to report
+     */
+    public CompositionResult compose(CompositionRequest request, IntConsumer progress) throws ComposeException {
         try {
-            return attempt(request);
+            return attempt(request, progress);
         } catch (IOException | UncheckedIOException e) {
             String message = String.valueOf(e.getMessage());
             int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_CREATION;
@@ -44,7 +51,8 @@ public final class Composer {
         }
     }
 
-    private CompositionResult attempt(CompositionRequest request) throws ComposeException, IOException {
+    private CompositionResult attempt(CompositionRequest request, IntConsumer progress)
+            throws ComposeException, IOException {
         RecordParam param = request.param();
         var warnings = new ArrayList<String>();
         var survey = new TimelineSurvey();
@@ -64,7 +72,8 @@ public final class Composer {
             if (runs.videos().isEmpty() && runs.audios().isEmpty()) {
                 throw nothing("nothing that can be decoded was recorded " + reader.unsupported());
             }
-            return cut(request, timeline, runs, warnings, facts);
+            progress.accept(READ);
+            return cut(request, timeline, runs, warnings, facts, progress);
         }
     }
 
@@ -73,7 +82,8 @@ public final class Composer {
             Timeline timeline,
             RunFiles runs,
             List<String> warnings,
-            Manifest.Journal journal)
+            Manifest.Journal journal,
+            IntConsumer progress)
             throws ComposeException, IOException {
         RecordParam param = request.param();
         Path log = request.work().resolve("ffmpeg.log");
@@ -86,10 +96,17 @@ public final class Composer {
                         .add(run));
         Path scenes = people.isEmpty()
                 ? null
-                : new PictureStage(ffmpeg, request, log, warnings).film(List.copyOf(people.values()), frames, timeline);
+                : new PictureStage(ffmpeg, request, log, warnings)
+                        .film(
+                                List.copyOf(people.values()),
+                                frames,
+                                timeline,
+                                done -> progress.accept((int) (READ + done * (PICTURE - READ) / frames)));
+        progress.accept(PICTURE);
         List<Path> lanes = new SoundStage(ffmpeg, request.work(), param, log, warnings)
                 .lanes(runs.audios(), timeline.durationUs());
 
+        progress.accept(SOUND);
         Path out = request.work().resolve(request.recordId() + request.extension());
         var cut = new FinalCut(param, timeline.startUs() / 1000);
         ffmpeg.run(cut.build(scenes, lanes, frames, out), log);

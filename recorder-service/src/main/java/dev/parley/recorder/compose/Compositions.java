@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -50,7 +52,7 @@ public class Compositions {
     private final Timer composing;
     private final List<Clockwork> workers = new ArrayList<>();
     private final Clockwork renewals = new Clockwork("compose-claims");
-    private final List<String> claimed = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final Map<String, Integer> claimed = new ConcurrentHashMap<>();
     private boolean released;
     private volatile boolean goingDown;
 
@@ -99,7 +101,7 @@ public class Compositions {
     }
 
     private void renew() {
-        for (String recordId : claimed) recordings.renewComposition(recordId, claimUntilMs());
+        claimed.forEach((id, percent) -> recordings.renewComposition(id, claimUntilMs(), percent));
     }
 
     private static long claimUntilMs() {
@@ -125,7 +127,7 @@ public class Compositions {
                     recordings.takeComposition(settings.nodeId(), System.currentTimeMillis(), claimUntilMs());
             if (next.isEmpty()) return;
             Recording recording = next.get();
-            claimed.add(recording.recordId());
+            claimed.put(recording.recordId(), 0);
             try {
                 composing.record(() -> compose(recording));
             } finally {
@@ -150,6 +152,7 @@ public class Compositions {
         } catch (RuntimeException e) {
             outcome = failed(recording, new ComposeException(EventCodes.CONVERSION, true, e.toString(), e));
         }
+        if (outcome instanceof RecordingCommand.ComposeFailed f && f.retryAtMs() == 0) keepLog(id, work);
         if (goingDown && outcome instanceof RecordingCommand.ComposeFailed) return; // our own doing; the claim runs out
         recordings.apply(id, outcome, System.currentTimeMillis());
         if (outcome instanceof RecordingCommand.ComposeFailed failed && failed.eventCode() == EventCodes.UPLOAD) return;
@@ -157,6 +160,17 @@ public class Compositions {
             empty(work);
         } catch (IOException e) {
             LOG.warnf("%s cannot be removed: %s", work, e.getMessage());
+        }
+    }
+
+    /** For the person who is to find out why: beside the journal, which stays. */
+    private void keepLog(String recordId, Path work) {
+        Path log = work.resolve("ffmpeg.log");
+        if (!Files.exists(log)) return;
+        try {
+            store.put("recordings/" + recordId + "/ffmpeg.log", log, "text/plain");
+        } catch (IOException e) {
+            LOG.warnf("the log of %s is not kept: %s", recordId, e.getMessage());
         }
     }
 
@@ -171,8 +185,15 @@ public class Compositions {
         var warnings = new ArrayList<String>();
         Path watermark = watermarks.of(request, work, ffmpeg, warnings);
         var result = new Composer(ffmpeg, keys)
-                .compose(new CompositionRequest(
-                        request.recordId(), segments, request.param(), settings.tagWatermark(), watermark, work));
+                .compose(
+                        new CompositionRequest(
+                                request.recordId(),
+                                segments,
+                                request.param(),
+                                settings.tagWatermark(),
+                                watermark,
+                                work),
+                        percent -> claimed.replace(request.recordId(), percent));
         warnings.addAll(result.warnings());
         return new RecordingCommand.Composed(
                 new Delivery(store, signer).deliver(recording, result, work),

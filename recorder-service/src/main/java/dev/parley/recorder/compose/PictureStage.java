@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 
 /**
@@ -41,9 +42,11 @@ final class PictureStage {
      * @param people  the runs of each person, who come in this order
      * @param frames  length of the film
      * @param timeline tells the wall clock at each of them
+     * @param made    told how many of them are made
      * @return a list for FFmpeg's concat demuxer
      */
-    Path film(List<List<VideoRun>> people, long frames, Timeline timeline) throws ComposeException, IOException {
+    Path film(List<List<VideoRun>> people, long frames, Timeline timeline, LongConsumer made)
+            throws ComposeException, IOException {
         int fps = request.param().fps();
         Arrangement how = Arrangements.of(request.param());
         int places = how.custom().isEmpty() ? 2 : how.custom().size();
@@ -61,6 +64,7 @@ final class PictureStage {
             Path file = request.work().resolve("s" + lines.size() + ".mp4");
             scene(scene, people, how, timeline.wallUs(scene.from(), fps), file);
             lines.add("file '" + file.getFileName() + "'");
+            made.accept(scene.from() + scene.frames());
         }
         return Files.write(request.work().resolve("scenes.txt"), lines);
     }

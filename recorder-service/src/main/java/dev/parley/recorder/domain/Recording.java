@@ -41,8 +41,9 @@ public record Recording(StartRecording request, RecordingState state, Story stor
      * @param attempts begun so far
      * @param atMs     not before this time; while one runs: when it is given up for dead
      * @param node     that began the last one, "" = none
+     * @param progress of the one that runs, percent
      */
-    public record Job(int attempts, long atMs, String node) {}
+    public record Job(int attempts, long atMs, String node, int progress) {}
 
     public static Recording begin(StartRecording request, String owner, long nowMs, long leaseUntilMs) {
         return new Recording(
@@ -50,7 +51,7 @@ public record Recording(StartRecording request, RecordingState state, Story stor
                 RecordingState.STARTING,
                 new Story(Set.of(), false, new Said(0, ""), new Times(nowMs, 0, 0), List.of()),
                 new Tap(owner, leaseUntilMs, 1, false, 0),
-                new Job(0, 0, ""));
+                new Job(0, 0, "", 0));
     }
 
     public String recordId() {
@@ -73,13 +74,13 @@ public record Recording(StartRecording request, RecordingState state, Story stor
 
     /** A composition begins; it must renew before the time. */
     public Recording composing(String node, long untilMs) {
-        return with(new Job(job.attempts + 1, untilMs, node));
+        return with(new Job(job.attempts + 1, untilMs, node, 0));
     }
 
-    /** The same with the deadlines that were renewed since. */
-    public Recording renewed(long leaseUntilMs, long composeAtMs) {
+    /** The same with the deadlines that were renewed since, and how far the composition is. */
+    public Recording renewed(long leaseUntilMs, long composeAtMs, int progress) {
         return with(new Tap(tap.owner, leaseUntilMs, tap.run, tap.closed, tap.turns))
-                .with(new Job(job.attempts, composeAtMs, job.node));
+                .with(new Job(job.attempts, composeAtMs, job.node, progress));
     }
 
     Recording to(RecordingState next) {
@@ -123,7 +124,7 @@ public record Recording(StartRecording request, RecordingState state, Story stor
     }
 
     Recording composeAt(long atMs) {
-        return with(new Job(job.attempts, atMs, job.node));
+        return with(new Job(job.attempts, atMs, job.node, 0));
     }
 
     private Recording with(Story next) {

@@ -49,13 +49,17 @@ public interface RecordingStore {
     /** Renews the leases of these recordings as far as the node still holds them, and answers how those stand. */
     List<Recording> renew(String node, List<String> recordIds, long leaseUntilMs);
 
-    /** The oldest recording that waits for its composition; it is the caller's until the time given. */
+    /**
+     * A recording that waits for its composition; it is the caller's until the time given. Rooms take turns: one that has fewer running comes
+     * first, then who has waited longest.
+     */
     Optional<Recording> takeComposition(String node, long nowMs, long untilMs);
 
     /** A node that starts composes nothing yet: what it had begun before is free again. */
     void releaseCompositions(String node);
 
-    void renewComposition(String recordId, long untilMs);
+    /** @param progress percent */
+    void renewComposition(String recordId, long untilMs, int progress);
 
     /** Recordings that wait for a composition or have one running. */
     long compositionsWaiting();

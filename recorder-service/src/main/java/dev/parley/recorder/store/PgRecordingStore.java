@@ -21,6 +21,8 @@ import java.util.Optional;
 /** Recordings in PostgreSQL. Whoever takes work takes rows that nobody else holds (FOR UPDATE SKIP LOCKED), so no node is special. */
 @ApplicationScoped
 public class PgRecordingStore implements RecordingStore {
+    private static final String WAITING = "w.state = 'COMPOSING' and w.journal_closed and w.compose_at_ms <= ?1";
+
     private final Db db;
     private final Json json;
     private final EventWriter events;
@@ -120,9 +122,14 @@ public class PgRecordingStore implements RecordingStore {
 
     @Override
     public Optional<Recording> takeComposition(String node, long nowMs, long untilMs) {
-        String sql =
-                "select * from recorder.recording where state = 'COMPOSING' and journal_closed and compose_at_ms <= ?1"
-                        + " order by stopped_at_ms limit 1 for update skip locked";
+        // In a room of its own, each recording's turn is how many are before it: running ones, and those that wait
+        // longer.
+        String turns = "select record_id, row_number() over (partition by room_id order by stopped_at_ms, record_id)"
+                + " + (select count(*) from recorder.recording b where b.room_id = w.room_id and b.state = 'COMPOSING'"
+                + " and b.compose_at_ms > ?1 and b.composer <> '') as turn from recorder.recording w where "
+                + WAITING;
+        String sql = "select r.* from recorder.recording r join (" + turns + ") t on t.record_id = r.record_id where "
+                + WAITING.replace("w.", "r.") + " order by t.turn, r.stopped_at_ms limit 1 for update of r skip locked";
         return db.transaction(() -> rows(sql, nowMs)
                 .map(rows -> rows.stream().findFirst().map(row -> {
                     Recording begun = row.recording(json).composing(node, untilMs);
@@ -138,8 +145,9 @@ public class PgRecordingStore implements RecordingStore {
     }
 
     @Override
-    public void renewComposition(String recordId, long untilMs) {
-        db.transaction(() -> RecordingRow.update("composeAtMs = ?1 where recordId = ?2", untilMs, recordId));
+    public void renewComposition(String recordId, long untilMs, int progress) {
+        db.transaction(() -> RecordingRow.update(
+                "composeAtMs = ?1, progress = ?2 where recordId = ?3", untilMs, progress, recordId));
     }
 
     @Override

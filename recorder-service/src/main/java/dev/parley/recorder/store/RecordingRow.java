@@ -10,8 +10,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * A row of {@code recording}: the recording as one document, and beside it what is searched for. The two deadlines are renewed in their
- * columns alone; there the columns are right, not the document.
+ * A row of {@code recording}: the recording as one document, and beside it what is searched for. The two deadlines and the progress are renewed in
+ * their columns alone; there the columns are right, not the document.
  */
 @Entity
 @Table(name = "recording")
@@ -36,6 +36,7 @@ public class RecordingRow extends PanacheEntityBase {
     public boolean journalClosed;
     public long composeAtMs;
     public String composer;
+    public int progress;
 
     static RecordingRow of(Recording recording, Json json) {
         var row = new RecordingRow();
@@ -58,9 +59,10 @@ public class RecordingRow extends PanacheEntityBase {
         journalClosed = r.tap().closed();
         composeAtMs = r.job().atMs();
         composer = r.job().node();
+        progress = r.job().progress();
     }
 
     Recording recording(Json json) {
-        return json.read(document, Recording.class).renewed(leaseUntilMs, composeAtMs);
+        return json.read(document, Recording.class).renewed(leaseUntilMs, composeAtMs, progress);
     }
 }

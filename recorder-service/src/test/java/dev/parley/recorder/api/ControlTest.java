@@ -96,6 +96,7 @@ class ControlTest {
             }
             until("reported", () -> business.codes(paused).contains(99));
             assertEquals(List.of(10, 0, 60, 61, 11, 99), business.codes(paused));
+            assertEquals(100, view(paused).getInt("progress"));
             assertEquals("done", view(paused).getString("message"), "what was left out is not called lost");
             assertTrue(SpeakerFilm.longestHoleInPictureMs(film(whole)) <= 1_000);
             assertTrue(SpeakerFilm.longestSilenceMs(film(paused)) <= 300, "the sound goes on where it was paused");

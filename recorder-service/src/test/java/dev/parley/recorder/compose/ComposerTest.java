@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,7 @@ class ComposerTest {
     Path folder;
 
     private final JournalMaker journal = new JournalMaker();
+    private final List<Integer> progress = new ArrayList<>();
     private int ssrc = 1000;
 
     @Test
@@ -53,6 +55,9 @@ class ComposerTest {
         assertEquals(640, probe.getStreams().get(0).width);
         assertEquals(360, probe.getStreams().get(0).height);
         assertTrue(isFastStart(file(film)), "moov comes before mdat");
+
+        assertEquals(progress.stream().sorted().toList(), progress, "never backwards");
+        assertTrue(progress.getFirst() == 5 && progress.getLast() == 90, "progress " + progress);
 
         assertColour(RED, file(film), 4.0, 160, 180);
         assertColour(BLUE, file(film), 4.0, 480, 180);
@@ -368,7 +373,8 @@ class ComposerTest {
         Path work = Files.createTempDirectory(folder, "work");
         List<Path> segments = journal.write(Files.createTempDirectory(folder, "journal"));
         var composer = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60), JournalKeys.NONE);
-        return composer.compose(new CompositionRequest("rec", segments, param.withDefaults(), true, null, work));
+        var request = new CompositionRequest("rec", segments, param.withDefaults(), true, null, work);
+        return composer.compose(request, progress::add);
     }
 
     private static Path file(CompositionResult film) {

@@ -45,13 +45,15 @@ final class Gallery {
             var param = new com.fasterxml.jackson.databind.ObjectMapper()
                     .readValue("{" + picture.getValue()[1] + "}", RecordParam.class);
             var film = new Composer(new Ffmpeg("ffmpeg", "ffprobe", 60), JournalKeys.NONE)
-                    .compose(new CompositionRequest(
-                            "rec",
-                            segments,
-                            param.withDefaults(),
-                            true,
-                            null,
-                            Files.createDirectory(work.resolve("work"))));
+                    .compose(
+                            new CompositionRequest(
+                                    "rec",
+                                    segments,
+                                    param.withDefaults(),
+                                    true,
+                                    null,
+                                    Files.createDirectory(work.resolve("work"))),
+                            _ -> {});
             Clips.ffmpeg(
                     "-ss",
                     "1",

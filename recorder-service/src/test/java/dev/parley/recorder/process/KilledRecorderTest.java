@@ -329,11 +329,11 @@ class KilledRecorderTest {
         var composer = new Composer(
                 new Ffmpeg("ffmpeg", "ffprobe", 60),
                 new SealedJournals(JournalCipher.NONE, Optional.of(MasterKey.of(MASTER_KEY)), List.of()));
-        return Files.readAllBytes(
-                composer.compose(new CompositionRequest(id, segments, param().withDefaults(), true, null, work))
-                        .files()
-                        .getFirst()
-                        .path());
+        return Files.readAllBytes(composer.compose(
+                        new CompositionRequest(id, segments, param().withDefaults(), true, null, work), _ -> {})
+                .files()
+                .getFirst()
+                .path());
     }
 
     private Path disk(String node) {

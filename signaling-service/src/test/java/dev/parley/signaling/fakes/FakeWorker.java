@@ -69,6 +69,7 @@ public final class FakeWorker extends Server {
                 "",
                 r.starterUid(),
                 r.name(),
+                0,
                 0);
     }
 }
