@@ -68,7 +68,10 @@ public class Problems {
     @ServerExceptionMapper
     public RestResponse<Problem> framework(WebApplicationException e) {
         int status = e.getResponse().getStatus();
-        if (e.getCause() instanceof JsonMappingException json) return bad(detail(json));
+        if (e.getCause() instanceof JsonMappingException json) {
+            // A limit may refuse in the midst of reading.
+            return json.getCause() instanceof RefusedException refusal ? refused(refusal) : bad(detail(json));
+        }
         return switch (status) {
             case 404 -> answer(ErrorCode.NOT_FOUND, Problem.of(ErrorCode.NOT_FOUND));
             case 413 -> answer(ErrorCode.TOO_LARGE, Problem.of(ErrorCode.TOO_LARGE));

@@ -25,6 +25,7 @@ class Guard {
 
     @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
     void admit(ContainerRequestContext request, ResourceInfo resource) {
+        BodyLimit.limit(request);
         var needs = resource.getResourceMethod().getAnnotation(Needs.class);
         if (needs == null) throw new RefusedException(ErrorCode.NOT_ALLOWED); // deny what nobody has decided
         if (request.getHeaderString(SignedCall.APP_ID) != null) caller.called(signedCall.read(request));
