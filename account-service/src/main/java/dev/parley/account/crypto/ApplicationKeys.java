@@ -67,7 +67,7 @@ public final class ApplicationKeys {
             der = Base64.getDecoder().decode(text.replaceAll("-----[A-Z ]+-----|\\s", ""));
             info = SubjectPublicKeyInfo.getInstance(der);
             der = info.getEncoded("DER");
-        } catch (IllegalArgumentException | IOException | ClassCastException e) {
+        } catch (IOException | RuntimeException e) { // the parser of ASN.1 throws several kinds
             throw unusable("This is no public key in X.509 form.");
         }
         var kind = info.getAlgorithm();
