@@ -11,7 +11,18 @@ record ModuleClassPath(Layout layout, String module) {
     String get() {
         Path kept = layout.buildStamps().resolve(module.replace('/', '-') + ".classpath");
         String now = Sources.fingerprint(
-                layout.root(), List.of("pom.xml", "service-parent/pom.xml", "contracts", "rtp", "service-edge", "service-store", "test-support", "media-relay", module));
+                layout.root(),
+                List.of(
+                        "pom.xml",
+                        "service-parent/pom.xml",
+                        "contracts",
+                        "rtp",
+                        "service-edge",
+                        "service-store",
+                        "test-support",
+                        "media-relay",
+                        "account-service",
+                        module));
         try {
             if (Files.exists(kept)) {
                 var lines = Files.readAllLines(kept);
