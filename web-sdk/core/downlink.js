@@ -2,22 +2,22 @@ import { Code, ParleyError, closed, isPassing } from './errors.js';
 import { backoffMs } from './backoff.js';
 import { Link } from './link.js';
 
-/** @import {RefusedFeed, Request, TrackBinding} from './wire.js' */
+/** @import {FeedWish, RefusedFeed, Request, TrackBinding, Wish} from './wire.js' */
 
 /** A subscription that fails for a passing reason is tried so often, in about 10 s. */
 const TRIES = 8;
 
-/** @typedef {{audio: boolean, video: boolean}} Wish which tracks of a feed to receive */
+/** @typedef {{audio: boolean, video: boolean}} Kinds which tracks of a feed to receive */
 
 /**
  * @typedef {object} Reception
  * @property {string} feedId
- * @property {Wish} wish
+ * @property {Kinds} kinds
  * @property {RTCRtpTransceiver} [audio]
  * @property {RTCRtpTransceiver} [video]
  */
 
-/** @typedef {{wish: Wish, tries: number, returning?: boolean, waiters: {resolve: (stream: MediaStream) => void, reject: (error: unknown) => void}[]}} Want */
+/** @typedef {{kinds: Kinds, tries: number, returning?: boolean, waiters: {resolve: (stream: MediaStream) => void, reject: (error: unknown) => void}[]}} Want */
 
 /**
  * The connection on which I receive. What is wanted and what is received are two tables; a negotiation makes the second like the first, all changes that have come together
@@ -33,6 +33,8 @@ export class Downlink extends Link {
   /** @type {{audio: RTCRtpTransceiver[], video: RTCRtpTransceiver[]}} */
   #free = { audio: [], video: [] };
   #scheduled = false;
+  /** @type {Map<string, Wish>} by feedId: said at each new connection, as the relay forgets them with the old one */
+  #wishes = new Map();
 
   /**
    * @param {Request} request
@@ -46,18 +48,41 @@ export class Downlink extends Link {
 
   /**
    * @param {string} feedId
-   * @param {Wish} wish
+   * @param {Kinds} kinds
+   * @param {Wish} [wish]
    * @returns {Promise<MediaStream>} whose tracks flow, or will
    */
-  subscribe(feedId, wish) {
+  subscribe(feedId, kinds, wish) {
+    if (wish && Object.keys(wish).length > 0) this.#wishes.set(feedId, wish);
     const known = this.#received.get(feedId);
     if (known && this.#wanted.has(feedId)) return Promise.resolve(this.stream(feedId));
     return new Promise((resolve, reject) => {
       const want = this.#wanted.get(feedId);
       if (want) want.waiters.push({ resolve, reject });
-      else this.#wanted.set(feedId, { wish, tries: 0, waiters: [{ resolve, reject }] });
+      else this.#wanted.set(feedId, { kinds, tries: 0, waiters: [{ resolve, reject }] });
       this.#schedule();
     });
+  }
+
+  /**
+   * How these feeds' video is wanted from now on; what is not named stays as it was.
+   *
+   * @param {string[]} feedIds
+   * @param {Wish} wish
+   */
+  async wish(feedIds, wish) {
+    for (const feedId of feedIds) this.#wishes.set(feedId, { ...this.#wishes.get(feedId), ...wish });
+    const flowing = feedIds.filter((feedId) => this.#received.has(feedId));
+    if (flowing.length === 0) return; // said with the subscription
+    await this.request('wish', { wishes: flowing.map((feedId) => ({ feedId, ...this.#wishes.get(feedId) })) });
+  }
+
+  /**
+   * @override
+   * @returns {FeedWish[]}
+   */
+  wishes() {
+    return [...this.#received.keys()].map((feedId) => ({ feedId, ...this.#wishes.get(feedId) }));
   }
 
   /** @param {string[]} feedIds */
@@ -76,6 +101,7 @@ export class Downlink extends Link {
     const reception = this.#received.get(feedId);
     if (reception) this.#release(reception);
     this.#streams.delete(feedId);
+    this.#wishes.delete(feedId);
   }
 
   /**
@@ -179,11 +205,11 @@ export class Downlink extends Link {
     const wants = [...this.#wanted].filter(([feedId]) => !this.#received.has(feedId));
     if (wants.length === 0) return;
     const pc = this.ensure();
-    const receptions = wants.map(([feedId, { wish }]) => this.#seat({ feedId, wish }, pc));
+    const receptions = wants.map(([feedId, { kinds }]) => this.#seat({ feedId, kinds }, pc));
     try {
       const { refused = [] } = await this.negotiate((sdp) => {
         for (const reception of receptions) this.#received.set(reception.feedId, reception);
-        return this.request('subscribe', { subscriptions: receptions.map(subscriptionOf), sdp });
+        return this.request('subscribe', { subscriptions: receptions.map((one) => this.#subscription(one)), sdp });
       });
       for (const { feedId, code, error } of refused) {
         for (const reception of receptions) if (reception.feedId === feedId) this.#release(reception);
@@ -196,6 +222,11 @@ export class Downlink extends Link {
       throw error;
     }
     for (const reception of receptions) if (this.#received.get(reception.feedId) === reception) this.#settle(reception);
+  }
+
+  /** @param {Reception} reception */
+  #subscription({ feedId, audio, video }) {
+    return { feedId, audioMid: audio?.mid ?? undefined, videoMid: video?.mid ?? undefined, ...this.#wishes.get(feedId) };
   }
 
   /** @param {Reception} reception just negotiated */
@@ -229,7 +260,7 @@ export class Downlink extends Link {
    */
   #seat(reception, pc) {
     for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      if (!reception.wish[kind]) continue;
+      if (!reception.kinds[kind]) continue;
       const used = this.#free[kind].pop();
       if (used) used.direction = 'recvonly';
       reception[kind] = used ?? pc.addTransceiver(kind, { direction: 'recvonly' });
@@ -279,7 +310,3 @@ function bindingsOf({ feedId, audio, video }) {
   return bindings;
 }
 
-/** @param {Reception} reception */
-function subscriptionOf({ feedId, audio, video }) {
-  return { feedId, audioMid: audio?.mid ?? undefined, videoMid: video?.mid ?? undefined };
-}

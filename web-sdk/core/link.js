@@ -2,7 +2,7 @@ import { backoffMs, Pause } from './backoff.js';
 import { Emitter } from './emitter.js';
 import { Code, ParleyError, closed, mediaFailed } from './errors.js';
 
-/** @import {RefusedFeed, Request, TrackBinding} from './wire.js' */
+/** @import {FeedWish, RefusedFeed, Request, TrackBinding} from './wire.js' */
 
 /** `disconnected` often heals by itself; so long it may. */
 const DISCONNECTED_MS = 1_500;
@@ -82,6 +82,11 @@ export class Link extends Emitter {
    */
   inUse() {
     throw new TypeError('inUse is abstract');
+  }
+
+  /** @returns {FeedWish[]} that a new connection must be told */
+  wishes() {
+    return [];
   }
 
   /** After a new connection is in place. */
@@ -219,7 +224,10 @@ export class Link extends Emitter {
 
   /** @param {{iceRestart?: boolean}} [options] */
   #renegotiate(options) {
-    return this.negotiate((sdp) => this.request('renegotiate', { direction: this.#direction, sdp, tracks: this.bindings() }), options);
+    return this.negotiate(
+      (sdp) => this.request('renegotiate', { direction: this.#direction, sdp, tracks: this.bindings(), wishes: this.wishes() }),
+      options,
+    );
   }
 
   #create() {

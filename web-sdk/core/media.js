@@ -8,7 +8,7 @@ import { Uplink } from './uplink.js';
 /** @import {LinkState} from './link.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
-/** @import {Feed, Request} from './wire.js' */
+/** @import {Feed, Request, Wish} from './wire.js' */
 
 /** With the pauses between them about 4 s. */
 const PUBLISH_TRIES = 5;
@@ -80,11 +80,19 @@ export class Media extends Emitter {
 
   /**
    * @param {Feed} feed
-   * @param {{audio?: boolean, video?: boolean}} [wish] default: what the feed has
+   * @param {{audio?: boolean, video?: boolean} & Wish} [wish] default: what the feed has, as large as it comes
    * @returns {Promise<MediaStream>}
    */
-  subscribe(feed, wish = {}) {
-    return this.#down.subscribe(feed.feedId, { audio: feed.audio && wish.audio !== false, video: feed.video && wish.video !== false });
+  subscribe(feed, { audio, video, ...wish } = {}) {
+    return this.#down.subscribe(feed.feedId, { audio: feed.audio && audio !== false, video: feed.video && video !== false }, wish);
+  }
+
+  /**
+   * @param {string[]} feedIds
+   * @param {Wish} wish
+   */
+  wish(feedIds, wish) {
+    return this.#down.wish(feedIds, wish);
   }
 
   /** @param {string[]} feedIds */
@@ -134,6 +142,15 @@ export class Media extends Emitter {
    */
   onUpdated(feed) {
     this.published.find(({ feedId }) => feedId === feed.feedId)?.follow(feed);
+  }
+
+  /**
+   * Of my feed only these sizes are wanted at present.
+   *
+   * @param {{feedId: string, rids: string[]}} wanted
+   */
+  async onEncodings({ feedId, rids }) {
+    await this.published.find((feed) => feed.feedId === feedId)?.sendOnly(rids);
   }
 
   /** The room's media has a new place: both connections are made anew. */

@@ -8,7 +8,7 @@ import { RoomModel } from './model.js';
 /** @import {ModelEvent, ModelEvents} from './model.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
-/** @import {DurablePush, EphemeralPush, Feed, Participant, Request, Requests, Role, Snapshot} from './wire.js' */
+/** @import {DurablePush, EphemeralPush, Feed, Participant, Request, Requests, Role, Snapshot, Wish} from './wire.js' */
 
 /**
  * @typedef {object} TextMessage
@@ -110,7 +110,7 @@ export class Room extends Emitter {
    * Receives feeds. Those asked for at about the same time share one negotiation. The `stream` event tells when each flows.
    *
    * @param {string[]} feedIds
-   * @param {{audio?: boolean, video?: boolean}} [wish] false = without it
+   * @param {{audio?: boolean, video?: boolean} & Wish} [wish] false = without it; and how large the video should be
    * @returns {Promise<MediaStream[]>} in the order asked
    * @throws {ParleyError} FEED_NOT_FOUND, ROOM_LIMIT, MEDIA_UNAVAILABLE, MEDIA_FAILED
    */
@@ -123,6 +123,18 @@ export class Room extends Emitter {
           : Promise.reject(new ParleyError(1009, 'FEED_NOT_FOUND', 'There is no such feed in the room; it may have been unpublished.'));
       }),
     );
+  }
+
+  /**
+   * How the video of received feeds is wanted from now on, such as `{maxHeight: 180}` for a small tile or `{size: 0}` for the smallest there is; what is not named
+   * stays as it was. The picture changes at the publisher's next key frame. A publisher that sends one size only goes on as it is.
+   *
+   * @param {string[]} feedIds
+   * @param {Wish} wish
+   * @throws {ParleyError} BAD_REQUEST, MEDIA_UNAVAILABLE
+   */
+  wish(feedIds, wish) {
+    return this.media.wish(feedIds, wish);
   }
 
   /** @param {string[]} feedIds */
@@ -268,6 +280,7 @@ export class Room extends Emitter {
     if (this.over || (roomId && roomId !== this.roomId)) return;
     if (type === 'speakers') this.emit('speakers', data.speakers);
     else if (type === 'transport') this.emit('transport', data);
+    else if (type === 'encodings') this.media.onEncodings(data).catch(() => {}); // a connection that is being replaced; it is said again
   }
 
   /** @param {Snapshot} snapshot after too long a break */

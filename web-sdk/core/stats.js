@@ -16,7 +16,8 @@
  * @typedef {object} SentFeedStats
  * @property {string} feedId
  * @property {{packets: number, bytes: number}} audio
- * @property {{packets: number, bytes: number, framesEncoded: number, fps: number, width: number, height: number}} video
+ * @property {{packets: number, bytes: number, framesEncoded: number, fps: number, width: number, height: number, sizes: number}} video of a simulcast: packets and
+ *   bytes of all sizes, the rest of the largest that is sent; `sizes` = how many are sent
  */
 
 /**
@@ -38,7 +39,7 @@ export async function measure(up, down) {
   return {
     up: { state: up.state, repairs: up.repairs, roundTripMs: roundTripMs(upPair), availableBitrate: upPair?.availableOutgoingBitrate ?? 0 },
     down: { state: down.state, repairs: down.repairs, roundTripMs: roundTripMs(pairOf(downReport)) },
-    sent: perFeed(up.bindings(), upReport, 'outbound-rtp', sentAudio, sentVideo),
+    sent: perFeed(up.bindings(), merged(upReport), 'outbound-rtp', sentAudio, sentVideo),
     received: perFeed(down.bindings(), downReport, 'inbound-rtp', receivedAudio, receivedVideo),
   };
 }
@@ -93,6 +94,33 @@ function perFeed(bindings, report, type, audioOf, videoOf) {
   });
 }
 
+/**
+ * One outbound row for each m-line, with the sizes of a simulcast in one.
+ *
+ * @param {any[]} report
+ */
+function merged(report) {
+  /** @type {Map<string, any>} */
+  const byMid = new Map();
+  for (const row of report) {
+    if (row.type !== 'outbound-rtp') continue;
+    const active = row.active === false || row.kind === 'audio' ? 0 : 1;
+    const other = byMid.get(row.mid);
+    if (!other) {
+      byMid.set(row.mid, { ...row, sizes: active });
+      continue;
+    }
+    const larger = (row.frameWidth ?? 0) > (other.frameWidth ?? 0) && active ? row : other;
+    byMid.set(row.mid, {
+      ...larger,
+      packetsSent: (row.packetsSent ?? 0) + (other.packetsSent ?? 0),
+      bytesSent: (row.bytesSent ?? 0) + (other.bytesSent ?? 0),
+      sizes: other.sizes + active,
+    });
+  }
+  return [...byMid.values()];
+}
+
 /** @param {any} row */
 const sentAudio = (row) => ({ packets: row.packetsSent ?? 0, bytes: row.bytesSent ?? 0 });
 
@@ -104,6 +132,7 @@ const sentVideo = (row) => ({
   fps: row.framesPerSecond ?? 0,
   width: row.frameWidth ?? 0,
   height: row.frameHeight ?? 0,
+  sizes: row.sizes ?? 0,
 });
 
 /** @param {any} row */

@@ -7,7 +7,17 @@ import { Link } from './link.js';
 /** What video may use, bit/s, by source. */
 const VIDEO_BITRATE = { camera: 1_500_000, screen: 2_500_000, file: 2_500_000, playback: 2_500_000 };
 
+/** The smallest picture that is worth sending in several sizes. */
+const SIMULCAST_LEAST = { width: 640, height: 360 };
+/** Sizes of a simulcast, smallest first, with the share of the largest one's bitrate that each may use. */
+const SIZES = [
+  { rid: 'q', scaleResolutionDownBy: 4, share: 0.1 },
+  { rid: 'h', scaleResolutionDownBy: 2, share: 0.33 },
+  { rid: 'f', scaleResolutionDownBy: 1, share: 1 },
+];
+
 /** @typedef {'audio' | 'video'} Kind */
+/** @typedef {Kind | 'simulcast'} Use what an m-line can be used for */
 
 /**
  * @typedef {object} PublishOptions
@@ -17,7 +27,8 @@ const VIDEO_BITRATE = { camera: 1_500_000, screen: 2_500_000, file: 2_500_000, p
  * @property {boolean} [video] likewise
  * @property {boolean} [audioMuted] published muted; default false
  * @property {boolean} [videoMuted] likewise
- * @property {number} [maxVideoBitrate] bit/s; default 1 500 000 for a camera, 2 500 000 else
+ * @property {number} [maxVideoBitrate] bit/s, of the largest size; default 1 500 000 for a camera, 2 500 000 else
+ * @property {boolean} [simulcast] send the video in three sizes, so that each receiver gets what fits; default: a camera of at least 640x360
  */
 
 /**
@@ -52,6 +63,7 @@ export class LocalFeed extends Emitter {
     this.#uplink = uplink;
     this.tag = options.tag ?? '';
     this.source = options.source ?? 'camera';
+    this.simulcast = options.simulcast ?? (this.source === 'camera' && isLarge(stream.getVideoTracks()[0]));
     this.maxVideoBitrate = options.maxVideoBitrate ?? VIDEO_BITRATE[this.source];
     this.audioMuted = options.audioMuted ?? false;
     this.videoMuted = options.videoMuted ?? false;
@@ -107,6 +119,25 @@ export class LocalFeed extends Emitter {
     this.#enable('video', !(this.videoMuted = videoMuted));
   }
 
+  /**
+   * Sends only these sizes of a simulcast; does nothing without one.
+   *
+   * @param {string[]} rids at least one of them is mine, or all are sent
+   */
+  async sendOnly(rids) {
+    const sender = this.transceivers.video?.sender;
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters || !this.simulcast) return;
+    const none = !parameters.encodings.some(({ rid }) => rids.includes(rid ?? ''));
+    let changed = false;
+    for (const encoding of parameters.encodings) {
+      const active = none || rids.includes(encoding.rid ?? '');
+      changed ||= encoding.active !== active;
+      encoding.active = active;
+    }
+    if (changed) await sender.setParameters(parameters);
+  }
+
   /** Ends it. Does not stop its tracks. */
   unpublish() {
     return this.#uplink.unpublish(this);
@@ -147,8 +178,8 @@ export class LocalFeed extends Emitter {
 export class Uplink extends Link {
   /** @type {Set<LocalFeed>} */
   feeds = new Set();
-  /** @type {{audio: RTCRtpTransceiver[], video: RTCRtpTransceiver[]}} m-lines of feeds that are gone, for use again */
-  #free = { audio: [], video: [] };
+  /** @type {{[use in Use]: RTCRtpTransceiver[]}} m-lines of feeds that are gone, for use again */
+  #free = { audio: [], video: [], simulcast: [] };
 
   /**
    * @param {Request} request
@@ -220,7 +251,7 @@ export class Uplink extends Link {
    * @param {RTCPeerConnection} pc
    */
   rebuild(pc) {
-    this.#free = { audio: [], video: [] };
+    this.#free = { audio: [], video: [], simulcast: [] };
     for (const feed of this.feeds) {
       feed.transceivers = {};
       this.#seat(feed, pc);
@@ -236,17 +267,17 @@ export class Uplink extends Link {
   #seat(feed, pc) {
     for (const kind of feed.kinds) {
       const track = feed.track(kind);
-      const used = this.#free[kind].pop();
+      const used = this.#free[useOf(feed, kind)].pop();
       if (used) {
         used.direction = 'sendonly';
         void used.sender.replaceTrack(track);
-        if (kind === 'video') limit(used.sender, feed.maxVideoBitrate);
+        if (kind === 'video') encode(used.sender, encodingsOf(feed));
         feed.transceivers[kind] = used;
       } else {
         feed.transceivers[kind] = pc.addTransceiver(track ?? kind, {
           direction: 'sendonly',
           streams: [feed.stream],
-          sendEncodings: kind === 'video' ? [{ maxBitrate: feed.maxVideoBitrate }] : undefined,
+          sendEncodings: kind === 'video' ? encodingsOf(feed) : undefined,
         });
       }
     }
@@ -262,7 +293,7 @@ export class Uplink extends Link {
       } else {
         transceiver.direction = 'inactive';
         void transceiver.sender.replaceTrack(null);
-        this.#free[kind].push(transceiver);
+        this.#free[useOf(feed, kind)].push(transceiver);
       }
     }
     feed.transceivers = {};
@@ -270,11 +301,46 @@ export class Uplink extends Link {
 }
 
 /**
- * @param {RTCRtpSender} sender
- * @param {number} maxBitrate bit/s
+ * An m-line keeps the number of its encodings for life, so those of a simulcast serve no other feed.
+ *
+ * @param {LocalFeed} feed
+ * @param {Kind} kind
+ * @returns {Use}
  */
-function limit(sender, maxBitrate) {
+function useOf(feed, kind) {
+  return kind === 'video' && feed.simulcast ? 'simulcast' : kind;
+}
+
+/**
+ * @param {LocalFeed} feed
+ * @returns {RTCRtpEncodingParameters[]}
+ */
+function encodingsOf(feed) {
+  if (!feed.simulcast) return [{ maxBitrate: feed.maxVideoBitrate }];
+  const { width = 0, height = 0 } = feed.track('video')?.getSettings() ?? {};
+  return SIZES.map(({ rid, scaleResolutionDownBy, share }) => {
+    const encoding = { rid, scaleResolutionDownBy, maxBitrate: Math.round(feed.maxVideoBitrate * share), active: true };
+    if (!width || !height) return encoding;
+    // Where it is known it counts before the factor: by factors alone Chromium sends two sizes only of pictures below 960x540.
+    const maxWidth = Math.round(width / scaleResolutionDownBy);
+    const maxHeight = Math.round(height / scaleResolutionDownBy);
+    return { ...encoding, scaleResolutionDownTo: { maxWidth, maxHeight } };
+  });
+}
+
+/** @param {MediaStreamTrack | undefined} track none yet: a camera that comes later may be large */
+function isLarge(track) {
+  if (!track) return true;
+  const { width = 0, height = 0 } = track.getSettings();
+  return Math.max(width, height) >= SIMULCAST_LEAST.width && Math.min(width, height) >= SIMULCAST_LEAST.height;
+}
+
+/**
+ * @param {RTCRtpSender} sender
+ * @param {RTCRtpEncodingParameters[]} encodings as many as it has
+ */
+function encode(sender, encodings) {
   const parameters = sender.getParameters();
-  for (const encoding of parameters.encodings) encoding.maxBitrate = maxBitrate;
+  parameters.encodings.forEach((encoding, i) => Object.assign(encoding, encodings[i]));
   sender.setParameters(parameters).catch(() => {}); // a wish: the stream flows without it
 }

@@ -72,7 +72,18 @@
 
 /** @typedef {{roomId: string, participantId: string, snapshot?: Snapshot}} Resumed */
 /** @typedef {{mid: string, feedId: string, kind: 'audio' | 'video'}} TrackBinding */
-/** @typedef {{feedId: string, audioMid?: string, videoMid?: string}} SubscriptionRequest */
+/**
+ * How a feed's video is wanted: the largest of its sizes that none of these forbids and the line takes.
+ *
+ * @typedef {object} Wish
+ * @property {number} [maxWidth] pixels; 0 = any
+ * @property {number} [maxHeight] pixels; 0 = any
+ * @property {0 | 1 | 2} [size] 0 the smallest, 1 the middle one, 2 any
+ * @property {number} [priority] 0 to 10, default 1; on a narrow line the lowest gives way first
+ */
+
+/** @typedef {{feedId: string} & Wish} FeedWish */
+/** @typedef {{feedId: string, audioMid?: string, videoMid?: string} & Wish} SubscriptionRequest */
 /** @typedef {{feedId: string, code: number, error: string}} RefusedFeed */
 /** @typedef {{bizName: string, appId: string, workspaceId: string, uid: string, signature: string}} Signature */
 
@@ -94,7 +105,8 @@
  * @property {{data: {feedId: string, sdp?: string}, answer: {sdp?: string}}} unpublish
  * @property {{data: {subscriptions: SubscriptionRequest[], sdp: string}, answer: {sdp: string, refused?: RefusedFeed[]}}} subscribe
  * @property {{data: {feedIds: string[], sdp?: string}, answer: {sdp?: string}}} unsubscribe
- * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
+ * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[], wishes?: FeedWish[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
+ * @property {{data: {wishes: FeedWish[]}, answer: {}}} wish
  * @property {{data: {text: string, to: string[]}, answer: {msgId: string, seq: number}}} sendText
  * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
  * @property {{data: {uid: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite

@@ -12,6 +12,7 @@ import java.util.List;
  * @param feeds         every feed that the bindings of an UP transport name; empty for DOWN
  * @param tracks        every m-line in use
  * @param clientAddress the browser-facing address in play ("" = the relay's own announced addresses)
+ * @param wishes        how a DOWN transport wants feeds, from now on; empty = as before
  */
 public record NegotiateRequest(
         String participantId,
@@ -19,4 +20,20 @@ public record NegotiateRequest(
         String sdp,
         List<FeedInfo> feeds,
         List<TrackBinding> tracks,
-        String clientAddress) {}
+        String clientAddress,
+        List<FeedWish> wishes) {
+    public NegotiateRequest {
+        wishes = wishes == null ? List.of() : List.copyOf(wishes);
+    }
+
+    /** Without wishes. */
+    public NegotiateRequest(
+            String participantId,
+            Direction direction,
+            String sdp,
+            List<FeedInfo> feeds,
+            List<TrackBinding> tracks,
+            String clientAddress) {
+        this(participantId, direction, sdp, feeds, tracks, clientAddress, List.of());
+    }
+}

@@ -5,8 +5,10 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.TokenClaims;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.relay.domain.RoomStats;
 import dev.parley.relay.rooms.RelayRooms;
@@ -74,6 +76,16 @@ public class RoomResource {
         return rooms.negotiate(roomId, transportId, checked(request));
     }
 
+    /** How a subscriber wants feeds. Errors: BAD_REQUEST, RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */
+    @PATCH
+    @Path("{roomId}/transports/{transportId}")
+    public void wish(
+            @PathParam("roomId") String roomId,
+            @PathParam("transportId") String transportId,
+            @NotNull SubscriberWishes wishes) {
+        rooms.wish(roomId, transportId, checked(wishes.feeds()));
+    }
+
     /** Closes a transport; what it published ends. Errors: RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */
     @DELETE
     @Path("{roomId}/transports/{transportId}")
@@ -119,7 +131,28 @@ public class RoomResource {
                 r.sdp(),
                 feeds.stream().map(RoomResource::filled).toList(),
                 tracks,
-                r.clientAddress() == null ? "" : r.clientAddress());
+                r.clientAddress() == null ? "" : r.clientAddress(),
+                checked(r.wishes()));
+    }
+
+    private static List<FeedWish> checked(List<FeedWish> wishes) {
+        if (wishes == null) return List.of();
+        need(wishes.size() <= TRACKS_MAX, "wishes: at most " + TRACKS_MAX + ".");
+        for (FeedWish w : wishes) {
+            need(w != null && w.feedId() != null, "wishes: feedId is needed.");
+            need(
+                    within(w.maxWidth(), FeedWish.PIXELS_MAX) && within(w.maxHeight(), FeedWish.PIXELS_MAX),
+                    "wishes: maxWidth and maxHeight are 0 to " + FeedWish.PIXELS_MAX + ".");
+            need(within(w.size(), FeedWish.SIZE_MAX), "wishes: size is 0 to " + FeedWish.SIZE_MAX + ".");
+            need(
+                    within(w.priority(), FeedWish.PRIORITY_MAX),
+                    "wishes: priority is 0 to " + FeedWish.PRIORITY_MAX + ".");
+        }
+        return wishes;
+    }
+
+    private static boolean within(int value, int most) {
+        return value >= 0 && value <= most;
     }
 
     private static FeedInfo filled(FeedInfo f) {

@@ -1,10 +1,12 @@
 package dev.parley.relay.domain;
 
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class Downlink {
     final RoundTrip roundTrip = new RoundTrip();
 
     private final SubscriberLine line;
+    private final Map<String, FeedWish> wishes = new HashMap<>();
     private boolean connected;
     private long steeredNs;
     private long mediaBits;
@@ -36,7 +39,9 @@ public final class Downlink {
     private long resendNs;
     private double resendBytes;
     private long resentBytes;
-    private long loweredNs;
+    /** When a stream was last lowered or raised; 0 = never yet. */
+    private long changedNs;
+
     private long reportNs;
     private int soon;
 
@@ -86,7 +91,7 @@ public final class Downlink {
         for (Subscription stream : list) {
             boolean caughtUp =
                     stream.waitingForKeyFrame() && stream.track.catchUp(stream, room.rtp, room.outgoing, nowNs);
-            if (!caughtUp) stream.track.wantKeyFrame();
+            if (!caughtUp) stream.wantKeyFrame();
         }
     }
 
@@ -97,7 +102,7 @@ public final class Downlink {
 
     private void wantKeyFrame(long ssrc) {
         Subscription stream = streams.get(ssrc);
-        if (stream != null) stream.track.wantKeyFrame();
+        if (stream != null) stream.wantKeyFrame();
     }
 
     private void onReports(RtcpPacket packet, long nowNs) {
@@ -141,37 +146,46 @@ public final class Downlink {
     }
 
     /**
-     * Fits the streams into the estimate: while they are too much, the one that gains most loses its upper temporal layer; one layer comes back when
-     * there has been room for it, and a tenth more, for {@link #RAISE_NS}.
+     * Fits the streams into the estimate, by the rungs of {@link Subscription#rung}: while they are too much, of those with the lowest priority the one
+     * that gains most goes down a rung; one goes up when there has been room for it, and a tenth more, for {@link #RAISE_NS} (at the start at once).
+     * Without feedback everybody gets what he wishes.
      */
     void steer(long nowNs) {
-        if (!line.heard() || nowNs - steeredNs < STEER_NS) return;
+        if (nowNs - steeredNs < STEER_NS) return;
+        for (Subscription stream : list) stream.settle();
         long resentBits = resentBytes * 8_000_000_000L / Math.max(STEER_NS, nowNs - steeredNs);
         resentBytes = 0;
         steeredNs = nowNs;
+        if (!line.heard()) {
+            for (Subscription stream : list) if (!stream.hasFeedback()) stream.rung(stream.topRung());
+            return;
+        }
         long available = line.estimate();
         long needed = 0;
         boolean limited = false;
         for (Subscription stream : list) {
-            LayerRates layers = stream.track.layers();
-            layers.roll(nowNs);
-            needed += layers.upTo(stream.topLayer());
-            limited |= stream.topLayer() < layers.top();
+            needed += stream.bits(stream.rung());
+            limited |= stream.rung() < stream.topRung();
         }
         mediaBits = needed;
         wantedBits = 0;
-        if (limited)
-            for (Subscription stream : list) wantedBits += stream.track.layers().upTo(Vp8Layers.LAYERS_MAX - 1);
+        if (limited) for (Subscription stream : list) wantedBits += stream.bits(stream.topRung());
         needed += resentBits;
         if (needed > available) {
-            loweredNs = nowNs;
+            changedNs = nowNs;
             while (needed > available) {
                 long saved = lower();
                 if (saved == 0) return;
                 needed -= saved;
             }
-        } else if (limited && nowNs - loweredNs >= RAISE_NS) {
-            raise(available - needed, nowNs);
+        } else if (limited && (changedNs == 0 || nowNs - changedNs >= RAISE_NS)) {
+            boolean many = changedNs == 0; // nothing is known to be too much yet
+            long costs;
+            do {
+                costs = raise(available - needed);
+                needed += costs;
+                if (costs > 0 && !many) changedNs = nowNs; // one at a time
+            } while (many && costs > 0);
         }
     }
 
@@ -189,37 +203,57 @@ public final class Downlink {
         return false;
     }
 
-    /** Takes one layer from the stream that saves most by it; bits per second, 0 = none has one to spare. */
+    /** Takes one rung from the stream that saves most by it, of those with the lowest priority; bits per second, 0 = none has one to spare. */
     private long lower() {
         Subscription most = null;
         long saved = 0;
         for (Subscription stream : list) {
-            LayerRates layers = stream.track.layers();
-            int top = Math.min(stream.topLayer(), layers.top());
-            if (top == 0) continue;
-            long saves = layers.upTo(top) - layers.upTo(top - 1);
-            if (saves > saved) {
+            int rung = stream.rung();
+            if (rung == 0) continue;
+            long saves = stream.bits(rung) - stream.bits(rung - 1);
+            if (saves <= 0) continue;
+            int order = most == null
+                    ? -1
+                    : Integer.compare(stream.wish().priority(), most.wish().priority());
+            if (order < 0 || order == 0 && saves > saved) {
                 saved = saves;
                 most = stream;
             }
         }
-        if (most != null)
-            most.topLayer(Math.min(most.topLayer(), most.track.layers().top()) - 1);
+        if (most != null) most.lower();
         return saved;
     }
 
-    private void raise(long room, long nowNs) {
+    /** Gives one rung to the lowest stream of those with the highest priority, when there is room for it; the bits per second that it takes, 0 = none. */
+    private long raise(long room) {
         Subscription least = null;
         for (Subscription stream : list) {
-            if (stream.topLayer() >= stream.track.layers().top()) continue;
-            if (least == null || stream.topLayer() < least.topLayer()) least = stream;
+            if (stream.rung() >= stream.topRung()) continue;
+            int order = least == null
+                    ? 1
+                    : Integer.compare(stream.wish().priority(), least.wish().priority());
+            if (order > 0 || order == 0 && stream.rung() < least.rung()) least = stream;
         }
-        if (least == null) return;
-        LayerRates layers = least.track.layers();
-        long costs = layers.upTo(least.topLayer() + 1) - layers.upTo(least.topLayer());
-        if (costs + costs / 10 > room) return;
-        least.topLayer(least.topLayer() + 1);
-        loweredNs = nowNs; // one at a time
+        if (least == null) return 0;
+        long costs = Math.max(0, least.bits(least.rung() + 1) - least.bits(least.rung()));
+        if (costs + costs / 10 > room) return 0;
+        least.rung(least.rung() + 1);
+        return Math.max(1, costs);
+    }
+
+    // ---- what the subscriber wishes
+
+    /** How the subscriber wants this feed; {@link FeedWish#none} where he has not said. */
+    FeedWish wish(String feedId) {
+        FeedWish wish = wishes.get(feedId);
+        return wish == null ? FeedWish.none(feedId) : wish;
+    }
+
+    /** Heeded from now on, also for feeds that are subscribed later. Beyond {@link RelayRoom#FEEDS_MAX} feeds the wish is not taken. */
+    public void wish(FeedWish wish) {
+        if (wishes.size() >= RelayRoom.FEEDS_MAX && !wishes.containsKey(wish.feedId())) return;
+        wishes.put(wish.feedId(), wish);
+        for (Subscription stream : list) if (stream.terms.feedId().equals(wish.feedId())) stream.wish(wish);
     }
 
     // ---- sender reports

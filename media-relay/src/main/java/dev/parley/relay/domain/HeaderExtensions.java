@@ -13,27 +13,39 @@ import java.util.TreeMap;
  * @param audioLevel  RFC 6464
  * @param orientation 3GPP TS 26.114, coordination of video orientation
  * @param transportCc draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2
+ * @param rid         of a simulcast's streams, RFC 8852 section 3.1
+ * @param repairedRid of their retransmissions, RFC 8852 section 3.2
  */
-public record HeaderExtensions(int mid, int audioLevel, int orientation, int transportCc) {
+public record HeaderExtensions(int mid, int audioLevel, int orientation, int transportCc, int rid, int repairedRid) {
     public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
     public static final String AUDIO_LEVEL_URI = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     public static final String ORIENTATION_URI = "urn:3gpp:video-orientation";
     public static final String TRANSPORT_CC_URI =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    public static final String RID_URI = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+    public static final String REPAIRED_RID_URI = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
     public static final HeaderExtensions NONE = new HeaderExtensions(0, 0, 0, 0);
 
     private static final List<String> KNOWN = List.of(MID_URI, AUDIO_LEVEL_URI, ORIENTATION_URI);
+    private static final List<String> SIMULCAST = List.of(RID_URI, REPAIRED_RID_URI);
+
+    /** Without simulcast. */
+    public HeaderExtensions(int mid, int audioLevel, int orientation, int transportCc) {
+        this(mid, audioLevel, orientation, transportCc, 0, 0);
+    }
 
     /**
      * Of an offered m-line, those that the relay knows, without direction: what it answers. Ids above 14 would need two-byte headers.
      *
      * @param transportCc transport-wide congestion control is wanted
+     * @param simulcast   the streams of a simulcast are told apart by their names
      */
-    static List<ExtMap> accepted(List<ExtMap> offered, boolean transportCc) {
+    static List<ExtMap> accepted(List<ExtMap> offered, boolean transportCc, boolean simulcast) {
         List<ExtMap> accepted = new ArrayList<>();
         for (ExtMap map : offered) {
-            boolean known =
-                    KNOWN.contains(map.uri()) || transportCc && map.uri().equals(TRANSPORT_CC_URI);
+            boolean known = KNOWN.contains(map.uri())
+                    || transportCc && map.uri().equals(TRANSPORT_CC_URI)
+                    || simulcast && SIMULCAST.contains(map.uri());
             if (known && map.id() >= 1 && map.id() <= 14) accepted.add(new ExtMap(map.id(), map.uri()));
         }
         return accepted;
@@ -41,7 +53,12 @@ public record HeaderExtensions(int mid, int audioLevel, int orientation, int tra
 
     static HeaderExtensions of(List<ExtMap> maps) {
         return new HeaderExtensions(
-                id(maps, MID_URI), id(maps, AUDIO_LEVEL_URI), id(maps, ORIENTATION_URI), id(maps, TRANSPORT_CC_URI));
+                id(maps, MID_URI),
+                id(maps, AUDIO_LEVEL_URI),
+                id(maps, ORIENTATION_URI),
+                id(maps, TRANSPORT_CC_URI),
+                id(maps, RID_URI),
+                id(maps, REPAIRED_RID_URI));
     }
 
     /** Id to URI, as a tap's TRAK tells it; without what only means something on the way to the relay. */

@@ -9,21 +9,11 @@ public enum KeyFrames {
         @Override
         public boolean begins(RtpPacket packet) {
             ByteBuf buf = packet.buffer();
-            int at = packet.payloadOffset();
-            int end = at + packet.payloadLength();
-            if (end - at < 2) return false;
-            int first = buf.getUnsignedByte(at++);
-            if ((first & 0x10) == 0 || (first & 0x07) != 0) return false; // not the start of partition 0
-            if ((first & 0x80) != 0) {
-                int extended = buf.getUnsignedByte(at++);
-                if ((extended & 0x80) != 0) {
-                    if (at >= end) return false;
-                    at += (buf.getByte(at) & 0x80) != 0 ? 2 : 1; // picture id
-                }
-                if ((extended & 0x40) != 0) at++; // TL0PICIDX
-                if ((extended & 0x30) != 0) at++; // TID, KEYIDX
-            }
-            return at < end
+            int start = packet.payloadOffset();
+            int end = start + packet.payloadLength();
+            if (end - start < 2 || (buf.getByte(start) & 0x17) != 0x10) return false; // not the start of partition 0
+            int at = Vp8Layers.payloadAt(buf, start, end);
+            return at >= 0
                     && (buf.getByte(at) & 0x01) == 0; // frame tag, bit P: 0 is a key frame (RFC 6386 section 9.1)
         }
     },

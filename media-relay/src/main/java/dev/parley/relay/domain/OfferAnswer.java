@@ -9,6 +9,7 @@ import dev.parley.rtp.sdp.ExtMap;
 import dev.parley.rtp.sdp.MediaDescription;
 import dev.parley.rtp.sdp.MediaDirection;
 import dev.parley.rtp.sdp.PayloadType;
+import dev.parley.rtp.sdp.Rid;
 import dev.parley.rtp.sdp.SessionDescription;
 import dev.parley.rtp.sdp.SsrcGroup;
 import dev.parley.rtp.sdp.SsrcLine;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From a client's whole offer and the meaning of its m-lines to the relay's answer (RFC 3264, RFC 8829 section 5.3, RFC 9143). Pure. Simulcast
- * offers are answered without simulcast for now, so that the client sends one layer.
+ * From a client's whole offer and the meaning of its m-lines to the relay's answer (RFC 3264, RFC 8829 section 5.3, RFC 9143). Pure. A
+ * publisher's simulcast is taken in up to {@link UpTrack#ENCODINGS_MAX} sizes, by RID (RFC 8853) or by SSRC group.
  */
 public final class OfferAnswer {
     /** The room, as far as a subscriber's answer needs it. */
@@ -103,14 +104,17 @@ public final class OfferAnswer {
                     || binding.kind() == MediaKind.VIDEO && (VIDEO_FEEDBACK.contains(one) || one.equals("goog-remb")))
                 feedback.add(one);
         }
-        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions(), codec.hasFeedback(TRANSPORT_CC));
+        List<Rid> rids = Simulcast.rids(line);
+        List<ExtMap> extensions =
+                HeaderExtensions.accepted(line.extensions(), codec.hasFeedback(TRANSPORT_CC), !rids.isEmpty());
         HeaderExtensions ids = HeaderExtensions.of(extensions);
         if (ids.transportCc() != 0) feedback.add(TRANSPORT_CC);
         add(common(line, codec.withFeedback(feedback), rtx, extensions)
                 .direction(MediaDirection.RECVONLY)
+                .rids(rids)
+                .simulcast(Simulcast.answer(rids))
                 .build());
         accepted.add(binding);
-        long ssrc = line.ssrcList().isEmpty() ? 0 : line.ssrcList().get(0);
         var format = new TrackFormat(
                 binding.kind(),
                 codec.codec(),
@@ -123,12 +127,7 @@ public final class OfferAnswer {
                 feedback.contains("goog-remb"),
                 ids);
         return new UpTrack(
-                line.mid(),
-                binding.feedId(),
-                binding.kind(),
-                format,
-                ssrc,
-                rtx == null || ssrc == 0 ? 0 : line.rtxSsrc(ssrc));
+                line.mid(), binding.feedId(), binding.kind(), format, Simulcast.encodings(line, rids, rtx != null));
     }
 
     private DownTrack send(
@@ -141,7 +140,7 @@ public final class OfferAnswer {
         // A packet that is sent again as it was would need a new transport-wide number, and so be other bytes under its
         // SRTP index.
         boolean numbered = codec.hasFeedback(TRANSPORT_CC) && (rtx != null || !codec.hasFeedback("nack"));
-        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions(), numbered);
+        List<ExtMap> extensions = HeaderExtensions.accepted(line.extensions(), numbered, false);
         HeaderExtensions ids = HeaderExtensions.of(extensions);
         if (ids.transportCc() != 0) feedback.add(TRANSPORT_CC);
         long ssrc = room.ssrc(line.mid(), binding.feedId(), false);
@@ -186,7 +185,7 @@ public final class OfferAnswer {
                     .protocol(line.protocol())
                     .payloadTypes(
                             known.stream().map(t -> t.withFeedback(List.of())).toList())
-                    .extensions(HeaderExtensions.accepted(line.extensions(), false))
+                    .extensions(HeaderExtensions.accepted(line.extensions(), false, false))
                     .rtcpReducedSize(line.rtcpReducedSize())
                     .direction(MediaDirection.INACTIVE)
                     .build());

@@ -70,13 +70,20 @@ final class OutgoingPacket {
         return head(HEADROOM, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
     }
 
-    /** Until {@link #restore}: what is composed has another VP8 picture id. @param at offset in the payload; @param wide it has 15 bits */
-    void pictureId(int at, int id, boolean wide) {
+    /**
+     * Until {@link #restore}: what is composed has another VP8 picture id.
+     *
+     * @param at        offset in the payload
+     * @param wide      it has 15 bits
+     * @param baseIndex TL0PICIDX, which follows it; -1 = none
+     */
+    void pictureId(int at, int id, boolean wide, int baseIndex) {
         changedAt = PAYLOAD_AT + at;
-        changedBytes = wide ? 2 : 1;
-        original = wide ? buf.getUnsignedShort(changedAt) : buf.getUnsignedByte(changedAt);
+        changedBytes = (wide ? 2 : 1) + (baseIndex < 0 ? 0 : 1);
+        for (int i = 0; i < changedBytes; i++) original = original << 8 | buf.getUnsignedByte(changedAt + i);
         if (wide) buf.setShort(changedAt, 0x8000 | id);
         else buf.setByte(changedAt, id);
+        if (baseIndex >= 0) buf.setByte(changedAt + changedBytes - 1, baseIndex);
     }
 
     /** Until {@link #restore}: what is composed has one byte of padding and no payload, to fill a sequence number. */
@@ -92,8 +99,7 @@ final class OutgoingPacket {
     void restore() {
         filler = false;
         if (changedAt < 0) return;
-        if (changedBytes == 2) buf.setShort(changedAt, original);
-        else buf.setByte(changedAt, original);
+        for (int i = changedBytes - 1; i >= 0; i--, original >>>= 8) buf.setByte(changedAt + i, original);
         changedAt = -1;
     }
 

@@ -27,12 +27,14 @@ public final class RelayRoom {
 
     private static final long REPORTS_NS = 1_000_000_000L;
     private static final long SPEAKERS_NS = 200_000_000L;
+    private static final long LOOK_NS = 100_000_000L;
     private static final int RTCP_BYTES = 1_400;
 
     private final String roomId;
     private final ByteBufAllocator memory;
     private final TapSink tap;
     private final Entropy entropy;
+    private final SignalSink signals;
     private final SpeakerList speakers;
     private final long maxBitsPerSecond;
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
@@ -44,6 +46,7 @@ public final class RelayRoom {
     private Supplier<BandwidthEstimator> estimators = GradientEstimator::new;
     private long reportsNs;
     private long speakersNs;
+    private long lookNs;
 
     // Shared by all steps of a packet's way: one packet at a time is on it.
     final RtpPacket rtp = new RtpPacket();
@@ -62,7 +65,7 @@ public final class RelayRoom {
             String roomId,
             ByteBufAllocator memory,
             TapSink tap,
-            Speakers speakers,
+            SignalSink signals,
             Entropy entropy,
             long maxBitsPerSecond) {
         this.roomId = roomId;
@@ -70,7 +73,8 @@ public final class RelayRoom {
         this.tap = tap;
         this.entropy = entropy;
         this.maxBitsPerSecond = maxBitsPerSecond;
-        this.speakers = new SpeakerList(roomId, speakers);
+        this.signals = signals;
+        this.speakers = new SpeakerList(roomId, signals);
         this.outgoing = new OutgoingPacket(memory.directBuffer(OutgoingPacket.capacity()));
         this.compound = memory.directBuffer(RTCP_BYTES);
     }
@@ -278,6 +282,10 @@ public final class RelayRoom {
             if (reports) sent |= uplink.sendReports(maxBitsPerSecond, nowNs);
             if (sent) uplink.outlet().flush();
         }
+        if (nowNs - lookNs >= LOOK_NS) {
+            lookNs = nowNs;
+            for (Feed feed : feeds.values()) look(feed, nowNs);
+        }
         for (int i = 0; i < downlinkList.size(); i++) {
             Downlink downlink = downlinkList.get(i);
             downlink.steer(nowNs);
@@ -291,7 +299,16 @@ public final class RelayRoom {
         }
     }
 
+    private static void look(Feed feed, long nowNs) {
+        if (feed.track(MediaKind.AUDIO) != null) feed.track(MediaKind.AUDIO).look(nowNs);
+        if (feed.track(MediaKind.VIDEO) != null) feed.track(MediaKind.VIDEO).look(nowNs);
+    }
+
     // ---- what the parts need
+
+    SignalSink signals() {
+        return signals;
+    }
 
     TapSink tap() {
         return tap;
@@ -334,7 +351,7 @@ public final class RelayRoom {
     public void wantKeyFrames(String tagPrefix) {
         for (Feed feed : feeds.values()) {
             Track video = feed.track(MediaKind.VIDEO);
-            if (video != null && feed.info().tag().startsWith(tagPrefix)) video.wantKeyFrame();
+            if (video != null && feed.info().tag().startsWith(tagPrefix)) video.tapped.wantKeyFrame();
         }
     }
 

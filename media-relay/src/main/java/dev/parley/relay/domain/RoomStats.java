@@ -9,7 +9,7 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
     public record FeedStats(FeedInfo feed, List<In> tracks) {}
 
     /**
-     * A track as it arrives.
+     * A track as it arrives; of a simulcast all sizes together, but for SSRC and jitter, which are those of the size that the tap gets.
      *
      * @param ssrc         the publisher's; 0 = no packet yet
      * @param bytes        payload only
@@ -27,13 +27,29 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             int lost,
             long jitter,
             long lastPacketMs,
+            List<Size> sizes,
             List<Out> subscriptions) {}
+
+    /**
+     * One encoding of a track, smallest first; a single one where there is no simulcast.
+     *
+     * @param rid      its name; "" when it has none
+     * @param width    in pixels; 0 = not known
+     * @param bits     per second, with headers
+     * @param topLayer highest temporal layer; 0 = there are none
+     * @param live     it comes at present
+     */
+    public record Size(
+            String rid, long ssrc, int width, int height, long packets, long bits, int topLayer, boolean live) {}
 
     /**
      * A track on its way to one subscriber.
      *
      * @param fractionLost  in 1/256, as the subscriber last reported
      * @param temporalLayer the highest VP8 temporal layer that is sent; -1 = all, as they come
+     * @param rid           of the size that is sent; "" without simulcast
+     * @param targetRid     of the size that is to be sent from its next key frame on
+     * @param switches      how often the size has changed
      */
     public record Out(
             String transportId,
@@ -44,7 +60,10 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             long resent,
             int fractionLost,
             boolean waitingForKeyFrame,
-            int temporalLayer) {}
+            int temporalLayer,
+            String rid,
+            String targetRid,
+            int switches) {}
 
     /**
      * @param direction     up, down or ingress

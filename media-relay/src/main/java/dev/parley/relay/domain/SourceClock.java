@@ -40,4 +40,14 @@ final class SourceClock {
         long passed = nowNs - atNs;
         return rtp + passed / NS_PER_S * clockRate + passed % NS_PER_S * clockRate / NS_PER_S & 0xFFFF_FFFFL;
     }
+
+    /** 64-bit NTP time of an RTP timestamp of this clock, which lies within 6 hours of the last report. */
+    long ntpAt(long timestamp) {
+        return ntp + ((long) (int) (timestamp - rtp) << 32) / clockRate;
+    }
+
+    /** The RTP timestamp of an NTP time that lies within 6 hours of the last report; unsigned 32 bits. */
+    long rtpAt(long ntpTime) {
+        return rtp + ((ntpTime - ntp) * clockRate + (1L << 31) >> 32) & 0xFFFF_FFFFL;
+    }
 }

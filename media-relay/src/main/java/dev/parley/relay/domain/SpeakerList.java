@@ -16,10 +16,10 @@ final class SpeakerList {
     private static final int LEVEL_STEP = 8;
 
     private final String roomId;
-    private final Speakers listener;
+    private final SignalSink listener;
     private List<Speaker> told = List.of();
 
-    SpeakerList(String roomId, Speakers listener) {
+    SpeakerList(String roomId, SignalSink listener) {
         this.roomId = roomId;
         this.listener = listener;
     }

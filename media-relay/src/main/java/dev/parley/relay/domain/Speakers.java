@@ -1,8 +1,12 @@
 package dev.parley.relay.domain;
 
+import dev.parley.contracts.media.EncodingsSignal;
 import dev.parley.contracts.media.SpeakersSignal;
 
-/** Hears who speaks in a room. Called on the room's loop; must not block. */
-public interface Speakers {
+/** Hears what is worth telling of a room at once, and worthless a second later. Called on the room's loop; must not block. */
+public interface SignalSink {
     void onSpeakers(SpeakersSignal signal);
+
+    /** Which sizes of a simulcast are wanted. */
+    default void onEncodings(EncodingsSignal signal) {}
 }

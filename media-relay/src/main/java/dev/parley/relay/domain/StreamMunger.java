@@ -24,12 +24,14 @@ public final class StreamMunger {
     private final long[] toIn = new long[SEGMENTS];
     private final long[] sequenceOffset = new long[SEGMENTS];
     private final int[] timestampOffset = new int[SEGMENTS];
+    private final byte[] sourceOf = new byte[SEGMENTS];
     private int segments;
     private long newestIn = NONE;
     private long lastOut;
     private int lastOutTimestamp;
     private long lastSentNs;
     private boolean running;
+    private byte source;
     private int mapped;
 
     /**
@@ -70,9 +72,42 @@ public final class StreamMunger {
         newestIn = NONE;
     }
 
+    /**
+     * Another source comes next, such as another size of the same picture; what was sent of the one before can still be resent. Packets that were sent of
+     * an earlier source with the same number cannot.
+     *
+     * @param number 0 to 127, by which {@link #mappedSource} names it
+     */
+    public void switchSource(int number) {
+        if (segments > 0 && sourceOf[newest()] == source) endNewest();
+        for (int i = Math.max(0, segments - SEGMENTS); i < segments; i++) {
+            int at = i % SEGMENTS;
+            if (sourceOf[at] == number) toIn[at] = fromIn[at]; // empty
+        }
+        running = false;
+        source = (byte) number;
+        newestIn = NONE;
+    }
+
     /** The next packet to be sent is this one of the source. @param timestamp RTP timestamp of the source */
     public void resume(long extended, long timestamp, long nowNs) {
         int ticks = lastSentNs == 0 ? 0 : Math.max(1, (int) ((nowNs - lastSentNs) / 1_000 * clockRate / 1_000_000));
+        resumeAfter(ticks, extended, timestamp);
+    }
+
+    /**
+     * The same where the outgoing timestamp is known by which the picture belongs to those before it. It is heeded unless it lies more than a second from
+     * the newest sent, and goes on at least one tick.
+     *
+     * @param outTimestamp unsigned 32 bits
+     */
+    public void resume(long extended, long timestamp, long outTimestamp, long nowNs) {
+        int ticks = (int) outTimestamp - lastOutTimestamp;
+        if (Math.abs((long) ticks) > clockRate) resume(extended, timestamp, nowNs);
+        else resumeAfter(Math.max(1, ticks), extended, timestamp);
+    }
+
+    private void resumeAfter(int ticks, long extended, long timestamp) {
         open(extended, lastOut + 1 - extended, lastOutTimestamp + ticks - (int) timestamp);
         running = true;
     }
@@ -104,7 +139,7 @@ public final class StreamMunger {
     public long map(long extended) {
         for (int i = segments - 1; i >= Math.max(0, segments - SEGMENTS); i--) {
             int at = i % SEGMENTS;
-            if (extended >= fromIn[at]) {
+            if (sourceOf[at] == source && extended >= fromIn[at]) {
                 if (extended >= toIn[at]) return NONE;
                 mapped = at;
                 return extended + sequenceOffset[at];
@@ -152,9 +187,19 @@ public final class StreamMunger {
         return NONE;
     }
 
+    /** Of the packet that {@link #unmap} has just found. */
+    public int mappedSource() {
+        return sourceOf[mapped];
+    }
+
+    private void endNewest() {
+        toIn[newest()] = Math.min(toIn[newest()], Math.max(newestIn + 1, fromIn[newest()]));
+    }
+
     private void open(long from, long sequences, int timestamps) {
-        if (segments > 0) toIn[newest()] = Math.min(toIn[newest()], Math.max(newestIn + 1, fromIn[newest()]));
+        if (segments > 0 && sourceOf[newest()] == source) endNewest();
         int at = segments++ % SEGMENTS;
+        sourceOf[at] = source;
         fromIn[at] = from;
         toIn[at] = Long.MAX_VALUE;
         sequenceOffset[at] = sequences;

@@ -1,15 +1,23 @@
 package dev.parley.relay.domain;
 
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** One outgoing stream: a track of a feed on its way to one subscriber. */
+/**
+ * One outgoing stream: a track of a feed on its way to one subscriber. Of a simulcast it carries one size at a time; another one is begun at its next
+ * key frame, and the subscriber sees one stream without a break in sequence numbers, timestamps and picture ids.
+ */
 final class Subscription {
     /** Share lost, in 1/256, from which on a retransmission is sent twice: it would be lost too often. */
     private static final int HEAVY_LOSS = 64;
+    /** Sources, one after the other, out of which repairs are still possible. */
+    private static final int SOURCES = 4;
+
+    private static final int ALL_LAYERS = Vp8Layers.LAYERS_MAX - 1;
 
     final Track track;
     final Downlink downlink;
@@ -20,12 +28,22 @@ final class Subscription {
     private final SentReports reports = new SentReports();
     private int rtxSequence;
     private boolean waitingForKeyFrame = true;
-    private TemporalFilter temporal;
-    private int topLayer = Vp8Layers.LAYERS_MAX - 1;
+
+    // By the source's number: it goes up by one with each change, and begins again after SOURCES.
+    private final Encoding[] sources;
+    private final TemporalFilter[] temporal;
+    private final PictureNumbers numbers;
+    private int source;
+    private boolean rewrites;
+
+    private Encoding target;
+    private int topLayer = ALL_LAYERS;
+    private FeedWish wish;
     private int fractionLost;
     long packets;
     long bytes;
     long resent;
+    int switches;
 
     Subscription(Track track, Downlink downlink, DownTrack terms, Entropy entropy) {
         this.track = track;
@@ -34,6 +52,11 @@ final class Subscription {
         this.mid = terms.mid().getBytes(StandardCharsets.US_ASCII);
         this.munger = new StreamMunger(track.format().clockRate(), entropy.nextInt() & 0x7FFF, entropy.nextInt());
         this.rtxSequence = entropy.nextInt() & 0x7FFF;
+        this.sources = new Encoding[SOURCES];
+        this.temporal = new TemporalFilter[SOURCES];
+        this.numbers = new PictureNumbers(SOURCES);
+        this.wish = downlink.wish(terms.feedId());
+        startOver();
     }
 
     /**
@@ -50,9 +73,16 @@ final class Subscription {
         this.packets = before.packets;
         this.bytes = before.bytes;
         this.resent = before.resent;
+        this.switches = before.switches;
         this.fractionLost = before.fractionLost;
+        this.sources = before.sources;
         this.temporal = before.temporal;
+        this.numbers = before.numbers;
+        this.source = before.source;
+        this.rewrites = before.rewrites;
+        this.target = before.target;
         this.topLayer = before.topLayer;
+        this.wish = before.wish;
         this.waitingForKeyFrame = before.waitingForKeyFrame || !terms.codec().equalsIgnoreCase(before.terms.codec());
         if (waitingForKeyFrame) munger.pause();
     }
@@ -60,6 +90,16 @@ final class Subscription {
     /** True while nothing can be shown before the next key frame. */
     boolean waitingForKeyFrame() {
         return waitingForKeyFrame && track.keyFrames() != KeyFrames.ANY && takesCodec();
+    }
+
+    /** True while this encoding's next key frame is waited for: to begin with anything, or to change to it. */
+    boolean waitsFor(Encoding one) {
+        return one == target && (waitingForKeyFrame() || target != current() && takesCodec());
+    }
+
+    void wantKeyFrame() {
+        target.wantKeyFrame();
+        if (current() != target && !waitingForKeyFrame) current().wantKeyFrame();
     }
 
     /** False after the publisher has come back with another codec: the subscriber must negotiate again. */
@@ -75,21 +115,44 @@ final class Subscription {
 
     void onSourceReplaced() {
         munger.replaceSource();
-        temporal = null; // another encoder with other picture ids, which begins with a key frame
-        topLayer = Vp8Layers.LAYERS_MAX - 1;
         waitingForKeyFrame = true;
+        rewrites = true; // another encoder has other picture ids
+        startOver();
     }
 
+    /** With the size that can be shown soonest: the largest with a key frame at hand, else the smallest. */
+    private void startOver() {
+        int at = allowedTop();
+        while (at > 0 && !track.live(at).canCatchUp()) at--;
+        target = track.live(at);
+        topLayer = ALL_LAYERS;
+        enter(target);
+    }
+
+    /** What comes next is of this encoding. */
+    private void enter(Encoding from) {
+        source = (source + 1) % SOURCES;
+        munger.switchSource(source);
+        sources[source] = from;
+        temporal[source] = null; // another encoder with other picture ids, which begins with a key frame
+        numbers.begin(source);
+        rewrites |= track.simulcast();
+    }
+
+    // ---- packets
+
     /** @param begins the packet begins a key frame (or needs none) */
-    void forward(RtpPacket packet, long extended, boolean begins, OutgoingPacket outgoing, long nowNs) {
+    void forward(Encoding from, RtpPacket packet, long extended, boolean begins, OutgoingPacket outgoing, long nowNs) {
         if (!downlink.connected()) return;
-        if (waitingForKeyFrame) {
-            if (!begins || !takesCodec()) return;
+        if (waitingForKeyFrame || from != current()) {
+            if (!begins || !begins(from)) return;
             waitingForKeyFrame = false;
+            if (from != current()) change(from, extended, packet.timestamp(), nowNs);
         }
         boolean first = !munger.running();
         if (first) munger.resume(extended, packet.timestamp(), nowNs);
-        if (temporal != null && leftOut(extended, begins, outgoing)) return;
+        boolean rewritten = rewrites && track.picture().numbered();
+        if (rewritten && leftOut(extended, begins, outgoing)) return;
         long out = munger.map(extended);
         if (out == StreamMunger.NONE) return;
         long timestamp = munger.timestamp(packet.timestamp());
@@ -103,62 +166,82 @@ final class Subscription {
                 downlink.nextNumber());
         count(packet.payloadLength());
         send(composed, nowNs);
-        if (temporal != null) outgoing.restore();
+        if (rewritten) outgoing.restore();
         if (munger.onSent(extended, out, timestamp, nowNs)) resends.onLate((int) out & 0xFFFF, nowNs);
         if (first) downlink.reportSoon(nowNs);
+    }
+
+    /** Whether a key frame of this encoding is one to begin with: the wanted size, or a smaller one while there is no picture at all. */
+    private boolean begins(Encoding from) {
+        return takesCodec() && (from == target || waitingForKeyFrame && from.rank() <= target.rank());
+    }
+
+    private void change(Encoding from, long extended, long timestamp, long nowNs) {
+        SourceClock before = current().clock();
+        boolean known = munger.running() && before.known() && from.clock().known();
+        // Each size has timestamps of its own; their sender reports tell which of them mean the same instant.
+        long same = known ? munger.newestTimestamp(before.rtpAt(from.clock().ntpAt(timestamp))) : 0;
+        if (packets > 0) switches++;
+        enter(from);
+        if (known) munger.resume(extended, timestamp, same, nowNs);
+        else munger.resume(extended, timestamp, nowNs);
+        if (from == target) limit(topLayer);
+        track.updateUse();
+        downlink.reportSoon(nowNs);
     }
 
     /** True when the packet is left out with its layer. Else the packet to compose is prepared: another picture id, or a filler in its place. */
     private boolean leftOut(long extended, boolean begins, OutgoingPacket outgoing) {
         Vp8Layers picture = track.picture();
-        if (!picture.layered()) return false;
-        int id = temporal.pictureId(picture, munger.skippable(extended), begins);
-        if (id != TemporalFilter.LEFT_OUT) outgoing.pictureId(picture.pictureIdAt(), id, picture.wide());
-        else if (munger.skip(extended)) return true;
-        else outgoing.filler();
+        int id = picture.pictureId();
+        if (temporal[source] != null && picture.layered()) {
+            id = temporal[source].pictureId(picture, munger.skippable(extended), begins);
+            if (id == TemporalFilter.LEFT_OUT) {
+                if (munger.skip(extended)) return true;
+                outgoing.filler();
+                return false;
+            }
+        }
+        numbers.onPacket(source, picture, id);
+        number(source, picture, id, outgoing);
         return false;
     }
 
-    /** The highest temporal layer to send from now on, 0 to 3. Means nothing where the publisher makes none. */
-    void topLayer(int layer) {
-        topLayer = layer;
-        if (temporal == null) {
-            if (layer >= track.topLayer()) return;
-            temporal = new TemporalFilter();
-        }
-        temporal.target(layer);
-    }
-
-    int topLayer() {
-        return topLayer;
+    private void number(int of, Vp8Layers picture, int id, OutgoingPacket outgoing) {
+        outgoing.pictureId(
+                picture.pictureIdAt(), numbers.id(of, picture, id), picture.wide(), numbers.baseIndex(of, picture));
     }
 
     /** A packet with padding only: not sent. False when that leaves a hole, because a packet before it is still missing: then send it. */
-    boolean skip(long extended) {
-        return !munger.running() || munger.skip(extended);
+    boolean skip(Encoding from, long extended) {
+        return from != current() || !munger.running() || munger.skip(extended);
     }
 
-    /** Answers a subscriber's NACK of one packet out of the track's history. @param scratch a flyweight for the old packet */
+    /** Answers a subscriber's NACK of one packet out of the history of the stream that it came from. @param scratch a flyweight for the old packet */
     void resend(int sequence, RtpPacket scratch, OutgoingPacket outgoing, long nowNs) {
         // Under its old SRTP index a packet must be the same bytes, and so cannot have a new transport-wide number.
         if (terms.rtxPayloadType() < 0 && terms.extensions().transportCc() != 0) return;
         long extended = munger.unmap(sequence);
         if (extended == StreamMunger.NONE || !resends.allow(sequence, downlink.roundTrip.ns(), nowNs)) return;
-        ByteBuf old = track.recall(extended);
+        int of = munger.mappedSource();
+        ByteBuf old = sources[of].recall(extended);
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
         if (!outgoing.load(scratch, track.format().extensions())) return;
         if (!downlink.mayResend(scratch.length(), nowNs)) return;
-        if (temporal != null && track.picture(scratch).layered()) {
-            int id = temporal.pictureIdAgain(track.picture());
-            if (id == TemporalFilter.LEFT_OUT) outgoing.filler();
-            else
-                outgoing.pictureId(
-                        track.picture().pictureIdAt(), id, track.picture().wide());
-        }
+        if (rewrites) renumber(of, scratch, outgoing);
         long timestamp = munger.timestamp(scratch.timestamp());
         sendAgain(sequence, timestamp, outgoing, nowNs);
         boolean twice = fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0;
         if (twice && downlink.mayResend(scratch.length(), nowNs)) sendAgain(sequence, timestamp, outgoing, nowNs);
+    }
+
+    private void renumber(int of, RtpPacket old, OutgoingPacket outgoing) {
+        Vp8Layers picture = track.picture(old);
+        if (!picture.numbered()) return;
+        int id = picture.pictureId();
+        if (temporal[of] != null && picture.layered()) id = temporal[of].pictureIdAgain(picture);
+        if (id == TemporalFilter.LEFT_OUT) outgoing.filler();
+        else number(of, picture, id, outgoing);
     }
 
     private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing, long nowNs) {
@@ -202,9 +285,115 @@ final class Subscription {
         return bytes;
     }
 
+    /** The subscriber says what arrived, so that his line can be estimated. */
+    boolean hasFeedback() {
+        return terms.extensions().transportCc() != 0;
+    }
+
+    // ---- which size, and how many of its temporal layers
+
+    /** The encoding that is sent, or was last. */
+    Encoding current() {
+        return sources[source];
+    }
+
+    /** The encoding that is to be sent from its next key frame on; most of the time the present one. */
+    Encoding target() {
+        return target;
+    }
+
+    void wish(FeedWish value) {
+        wish = value;
+        settle();
+    }
+
+    FeedWish wish() {
+        return wish;
+    }
+
+    /** Index of the largest live size that the wish allows. */
+    private int allowedTop() {
+        int at = track.liveCount() - 1;
+        while (at > 0 && !allows(track.live(at))) at--;
+        return at;
+    }
+
+    /** Whether the wish has nothing against this size. What is not known yet is no obstacle. */
+    boolean allows(Encoding one) {
+        int sizes = track.encodings().length;
+        boolean bySize = one.rank() <= wish.size() * (sizes - 1) / FeedWish.SIZE_MAX;
+        boolean byWidth = wish.maxWidth() == 0 || one.width() <= wish.maxWidth();
+        boolean byHeight = wish.maxHeight() == 0 || one.height() <= wish.maxHeight();
+        return bySize && byWidth && byHeight;
+    }
+
+    /** The highest rung there is: first the temporal layers of the smallest live size, then each larger size whole. */
+    int topRung() {
+        return track.live(0).rates().top() + allowedTop();
+    }
+
+    /** The rung that is aimed at. */
+    int rung() {
+        int layers = track.live(0).rates().top();
+        for (int at = track.liveCount() - 1; at > 0; at--) if (track.live(at) == target) return layers + at;
+        return Math.min(topLayer, layers);
+    }
+
+    /** What a rung takes, bits per second. */
+    long bits(int rung) {
+        LayerRates smallest = track.live(0).rates();
+        return rung <= smallest.top()
+                ? smallest.upTo(rung)
+                : track.live(rung - smallest.top()).rates().upTo(ALL_LAYERS);
+    }
+
+    /** Aims at this rung, at most {@link #topRung}. */
+    void rung(int rung) {
+        int layers = track.live(0).rates().top();
+        aim(track.live(Math.max(0, rung - layers)), rung < layers ? rung : ALL_LAYERS);
+    }
+
+    /** Aims one rung lower. The line takes no more: so while a smaller size's key frame is not there yet, less is sent at once. */
+    void lower() {
+        rung(rung() - 1);
+        if (target != current()) limit(0);
+    }
+
+    /** When the size aimed at is gone or not allowed any more: the nearest that is. */
+    void settle() {
+        int top = allowedTop();
+        for (int at = 0; at <= top; at++) if (track.live(at) == target) return;
+        int at = 0;
+        while (at < top && track.live(at + 1).rank() <= target.rank()) at++;
+        aim(track.live(at), ALL_LAYERS);
+    }
+
+    private void aim(Encoding wanted, int layer) {
+        boolean changes = wanted != target;
+        target = wanted;
+        topLayer = layer;
+        if (wanted == current()) limit(layer);
+        else if (wanted.rank() > current().rank()) limit(ALL_LAYERS);
+        if (!changes) return;
+        if (wanted != current()) wanted.wantKeyFrame();
+        track.updateUse();
+    }
+
+    /** The highest temporal layer of the present source to send from now on, 0 to 3. Means nothing where the publisher makes none. */
+    private void limit(int layer) {
+        if (temporal[source] == null) {
+            if (layer >= current().rates().top()) return;
+            temporal[source] = new TemporalFilter();
+            rewrites = true;
+        }
+        temporal[source].target(layer);
+    }
+
+    // ---- reports
+
     /** The publisher's clock in this stream's timestamps, so that audio and video stay together (RFC 3550 section 6.4.1); nothing while it is unknown. */
     void writeSenderReport(ByteBuf out, long nowNs) {
-        SourceClock clock = track.clock();
+        SourceClock clock = current().clock();
         if (!munger.running() || !clock.known()) return;
         long ntp = clock.ntp(nowNs);
         RtcpWriter.senderReport(out, terms.ssrc(), ntp, munger.newestTimestamp(clock.rtp(nowNs)), packets, bytes, 0);
@@ -229,7 +418,10 @@ final class Subscription {
                 resent,
                 fractionLost,
                 waitingForKeyFrame(),
-                temporal == null ? -1 : topLayer);
+                temporal[source] == null ? -1 : topLayer,
+                current().rid(),
+                target.rid(),
+                switches);
     }
 
     private void count(int payloadBytes) {

@@ -8,19 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One incoming stream of a feed and all who receive it. It outlives its source: a publisher that comes back on another transport goes on in the
- * same track, and the subscribers' streams go on without a break.
+ * Audio or video of a feed and all who receive it. It comes in one encoding, or in several sizes at once (simulcast, RFC 8853), of which each
+ * subscriber gets one. It outlives its source: a publisher that comes back on another transport goes on in the same track, and the subscribers'
+ * streams go on without a break.
  */
 final class Track {
     /** Outgoing streams of one track. */
     static final int SUBSCRIPTIONS_MAX = 2_000;
+    /** A size from which nothing came for so long, while others came, is not sent at present. */
+    private static final long LIVE_NS = 1_000_000_000L;
 
     private static final Subscription[] NOBODY = {};
-    private static final int VIDEO_SLOTS = 1024, AUDIO_SLOTS = 256;
-    /** About 250 kB: a second of a camera, and a burst that queues and socket buffers take. */
-    private static final int CATCH_UP_PACKETS_MAX = 200;
-
-    private static final int VIDEO_BYTES = 512 * 1024, AUDIO_BYTES = 32 * 1024;
+    private static final Encoding[] NOTHING = {};
 
     private final RelayRoom room;
     private final Feed feed;
@@ -29,32 +28,26 @@ final class Track {
     private TrackFormat format;
     private Uplink source;
     private String mid;
-    private long ssrc;
-    private long rtxSsrc;
     private long roomSsrc;
-    private SequenceWindow window;
-    private ReceiveStatistics statistics;
-    private NackGenerator nacks;
-    private SourceClock clock;
-    private LayerRates layers = new LayerRates();
-    private KeyFrames keyFrames;
-    private KeyFrameRequests requests = new KeyFrameRequests();
-    private PacketHistory history;
-    /** Where the latest key frame begins in the history; -1 = it is not there. */
-    private long keyFrameAt = -1;
+    private Encoding[] encodings = NOTHING;
+    /** The encodings by size, smallest first. */
+    private Encoding[] ranked = NOTHING;
+    /** Those of them that come at present; at least one. */
+    private Encoding[] live = NOTHING;
 
-    private long keyFrameTimestamp;
-    private long newestRemembered = -1;
+    private KeyFrames keyFrames;
     private Subscription[] subscriptions = NOBODY;
     private boolean muted;
-    private long bytes;
-    private long lastPacketNs;
     final SpeechLevel speech = new SpeechLevel();
+    final TappedEncoding tapped;
+    private final EncodingDemand demand;
 
     Track(RelayRoom room, Feed feed, MediaKind kind) {
         this.room = room;
         this.feed = feed;
         this.kind = kind;
+        this.tapped = new TappedEncoding(room, this);
+        this.demand = new EncodingDemand(room, this);
     }
 
     // ---- where it comes from
@@ -64,20 +57,25 @@ final class Track {
         boolean same = source == uplink
                 && format.equals(terms.format())
                 && mid.equals(terms.mid())
-                && (terms.ssrc() == 0 || terms.ssrc() == ssrc);
+                && goesOnAs(terms.encodings());
         if (same) return;
         if (source != null) detach();
         boolean again = format != null;
         source = uplink;
         format = terms.format();
         mid = terms.mid();
-        ssrc = terms.ssrc();
-        rtxSsrc = terms.rtxSsrc();
         keyFrames = KeyFrames.of(format.codec());
-        startOver();
+        startOver(terms.encodings());
         if (again) for (Subscription one : subscriptions) one.onSourceReplaced();
+        updateUse();
         roomSsrc = room.allocateSsrc();
         room.tap().onTrack(event(TrackEvent.STARTED));
+    }
+
+    private boolean goesOnAs(List<UpEncoding> terms) {
+        if (terms.size() != encodings.length) return false;
+        for (Encoding one : encodings) if (!one.goesOnAs(terms.get(one.index))) return false;
+        return true;
     }
 
     /** The source is gone; the track waits for another one or for its end. */
@@ -94,79 +92,33 @@ final class Track {
     void close() {
         detach();
         for (Subscription one : subscriptions.clone()) one.downlink.drop(one);
-        if (history != null) history.release();
-        history = null;
+        for (Encoding one : encodings) one.release();
     }
 
-    private void startOver() {
-        window = new SequenceWindow();
-        statistics = new ReceiveStatistics(format.clockRate());
-        nacks = format.nack() ? new NackGenerator(format.rtxPayloadType() >= 0) : null;
-        clock = new SourceClock(format.clockRate());
-        layers = new LayerRates();
-        requests = new KeyFrameRequests();
-        if (history != null) history.release();
-        history = null;
-        keyFrameAt = -1;
-        newestRemembered = -1;
+    private void startOver(List<UpEncoding> terms) {
+        for (Encoding one : encodings) one.release();
+        encodings = new Encoding[terms.size()];
+        for (int i = 0; i < encodings.length; i++) encodings[i] = new Encoding(this, i, terms.get(i), room);
+        ranked = encodings.clone();
+        live = new Encoding[] {ranked[0]};
+        tapped.startOver(encodings[0]);
+        demand.startOver(encodings.length);
+    }
+
+    /** A reader of the tap hears that this stream is another one from now on, under a new SSRC. */
+    void renameForTap() {
+        room.tap().onTrack(event(TrackEvent.ENDED));
+        room.freeSsrc(roomSsrc);
+        roomSsrc = room.allocateSsrc();
+        room.tap().onTrack(event(TrackEvent.STARTED));
     }
 
     // ---- packets
 
-    /** Restores a retransmission in place (RFC 4588 section 4): the header moves over the OSN. False when it carries nothing. */
-    boolean undoRtx(RtpPacket packet) {
-        if (packet.payloadLength() < 2) return false;
-        ByteBuf buf = packet.buffer();
-        int original = buf.getUnsignedShort(packet.payloadOffset());
-        int base = buf.readerIndex();
-        for (int i = packet.headerLength() - 1; i >= 0; i--) buf.setByte(base + 2 + i, buf.getByte(base + i));
-        buf.readerIndex(base + 2);
-        if (packet.wrap(buf) != RtpPacket.Verdict.OK) return false;
-        packet.sequence(original).ssrc(ssrc).payloadType(format.payloadType());
-        return true;
-    }
-
-    /** Extended sequence number, or one of the answers of {@link SequenceWindow} for packets to drop. */
-    long account(RtpPacket packet, boolean repaired, long nowNs) {
-        long extended = window.accept(packet.sequence());
-        if (extended < 0) return extended;
-        bytes += packet.payloadLength();
-        lastPacketNs = nowNs;
-        statistics.onPacket(extended, packet.timestamp(), nowNs, repaired);
-        if (nacks != null) nacks.onPacket(extended, repaired, nowNs);
-        return extended;
-    }
-
-    void remember(long extended, ByteBuf packet) {
-        if (subscriptions.length == 0) return;
-        if (history == null) {
-            boolean video = kind == MediaKind.VIDEO;
-            history = new PacketHistory(
-                    room.buffer(video ? VIDEO_BYTES : AUDIO_BYTES), video ? VIDEO_SLOTS : AUDIO_SLOTS);
-        }
-        history.put(extended, packet);
-        newestRemembered = Math.max(newestRemembered, extended);
-    }
-
-    ByteBuf recall(long extended) {
-        return history == null ? null : history.find(extended);
-    }
-
-    void forward(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
-        boolean begins = keyFrames.begins(packet);
+    void forward(Encoding from, RtpPacket packet, long extended, boolean begins, OutgoingPacket outgoing, long nowNs) {
         picture(packet);
-        layers.onPacket(room.picture.layered() ? room.picture.layer() : 0, packet.payloadLength());
-        if (begins) onKeyFrame(packet, extended);
-        for (Subscription one : subscriptions) one.forward(packet, extended, begins, outgoing, nowNs);
-    }
-
-    private void onKeyFrame(RtpPacket packet, long extended) {
-        requests.onKeyFrame();
-        if (keyFrameAt >= 0 && packet.timestamp() == keyFrameTimestamp)
-            return; // H.264 begins it more than once: SPS, IDR
-        if (extended < keyFrameAt) return;
-        keyFrameAt = extended;
-        keyFrameTimestamp = packet.timestamp();
+        from.onForward(packet, extended, begins);
+        for (Subscription one : subscriptions) one.forward(from, packet, extended, begins, outgoing, nowNs);
     }
 
     /**
@@ -176,30 +128,31 @@ final class Track {
      * @param scratch a flyweight for the old packets
      */
     boolean catchUp(Subscription late, RtpPacket scratch, OutgoingPacket outgoing, long nowNs) {
-        if (history == null || keyFrames == KeyFrames.ANY || keyFrameAt < 0 || muted) return false;
-        if (newestRemembered - keyFrameAt >= CATCH_UP_PACKETS_MAX || recall(keyFrameAt) == null) return false;
-        for (long extended = keyFrameAt; extended <= newestRemembered; extended++) {
-            ByteBuf old = recall(extended);
+        Encoding from = late.target();
+        if (muted || !from.canCatchUp()) return false;
+        long keyFrameAt = from.keyFrameAt();
+        for (long extended = keyFrameAt; extended <= from.newestRemembered(); extended++) {
+            ByteBuf old = from.recall(extended);
             if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) continue; // still missing: it is asked for
             picture(scratch);
             if (outgoing.load(scratch, format.extensions()))
-                late.forward(scratch, extended, extended == keyFrameAt, outgoing, nowNs);
+                late.forward(from, scratch, extended, extended == keyFrameAt, outgoing, nowNs);
         }
         return !late.waitingForKeyFrame();
     }
 
     /** A packet with padding only goes no further, except to those for whom that would leave a hole which they ask for in vain. */
-    void skip(RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
+    void skip(Encoding from, RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
         boolean loaded = false;
         room.picture.none();
         for (Subscription one : subscriptions) {
-            if (one.skip(extended)) continue;
+            if (one.skip(from, extended)) continue;
             if (!loaded) {
                 loaded = true;
                 if (!outgoing.load(packet, format.extensions())) return;
-                remember(extended, packet.buffer());
+                from.remember(extended, packet.buffer());
             }
-            one.forward(packet, extended, false, outgoing, nowNs);
+            one.forward(from, packet, extended, false, outgoing, nowNs);
         }
     }
 
@@ -214,13 +167,82 @@ final class Track {
         return room.picture;
     }
 
-    /** Highest temporal layer that came lately; 0 without layers. */
-    int topLayer() {
-        return layers.top();
+    // ---- sizes
+
+    /** Which sizes come at present, and in which order; to be called every 100 ms or so. */
+    void look(long nowNs) {
+        for (Encoding one : encodings) one.rates().roll(nowNs);
+        if (simulcast()) {
+            rank();
+            findLive();
+            tapped.look(nowNs);
+            demand.look(nowNs);
+        }
+        updateUse();
     }
 
-    LayerRates layers() {
-        return layers;
+    /** By the pictures' sizes once they are known; until then as offered. */
+    private void rank() {
+        for (int i = 1; i < ranked.length; i++) { // insertion sort: stable, and nearly always done already
+            Encoding one = ranked[i];
+            int at = i;
+            for (; at > 0 && larger(ranked[at - 1], one); at--) ranked[at] = ranked[at - 1];
+            ranked[at] = one;
+        }
+        for (int i = 0; i < ranked.length; i++) ranked[i].rank(i);
+    }
+
+    private static boolean larger(Encoding one, Encoding other) {
+        return one.width() > 0 && other.width() > 0 && one.width() * one.height() > other.width() * other.height();
+    }
+
+    private void findLive() {
+        long newestNs = 0;
+        for (Encoding one : ranked) newestNs = Math.max(newestNs, one.lastPacketNs());
+        int count = 0;
+        boolean same = true;
+        for (Encoding one : ranked) {
+            if (one.lastPacketNs() == 0 || newestNs - one.lastPacketNs() > LIVE_NS) continue;
+            same &= count < live.length && live[count] == one;
+            count++;
+        }
+        if (count == 0 || same && count == live.length) return;
+        long newest = newestNs;
+        live = Arrays.stream(ranked)
+                .filter(one -> one.lastPacketNs() != 0 && newest - one.lastPacketNs() <= LIVE_NS)
+                .toArray(Encoding[]::new);
+    }
+
+    /** Remembers packets only of what somebody receives. */
+    void updateUse() {
+        for (Encoding one : encodings) {
+            boolean used = tapped.is(one) && room.tap().wanted();
+            for (Subscription each : subscriptions) used |= each.current() == one || each.target() == one;
+            one.used(used);
+        }
+    }
+
+    /** It is offered in several sizes. */
+    boolean simulcast() {
+        return encodings.length > 1;
+    }
+
+    int liveCount() {
+        return live.length;
+    }
+
+    /** @param at 0 the smallest that comes at present */
+    Encoding live(int at) {
+        return live[at];
+    }
+
+    Encoding[] encodings() {
+        return encodings;
+    }
+
+    /** Smallest first. */
+    Encoding[] ranked() {
+        return ranked;
     }
 
     // ---- who receives it
@@ -233,18 +255,24 @@ final class Track {
                 : new Subscription(this, downlink, terms, entropy);
         subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
         subscriptions[subscriptions.length - 1] = one;
-        if (one.waitingForKeyFrame()) wantKeyFrame();
+        updateUse();
+        if (one.waitingForKeyFrame()) one.wantKeyFrame();
         return one;
     }
 
     void unsubscribe(Subscription gone) {
         subscriptions = Arrays.stream(subscriptions).filter(one -> one != gone).toArray(Subscription[]::new);
+        updateUse();
+    }
+
+    Subscription[] subscriptions() {
+        return subscriptions;
     }
 
     void mute(boolean value) {
         if (muted == value) return;
         muted = value;
-        keyFrameAt = -1; // nobody gets to see what came before
+        for (Encoding one : encodings) one.forgetKeyFrame(); // nobody gets to see what came before
         if (muted) for (Subscription one : subscriptions) one.pause();
         else wantKeyFrame();
         if (source != null) room.tap().onTrack(event(TrackEvent.UPDATED));
@@ -252,23 +280,21 @@ final class Track {
 
     // ---- feedback
 
+    /** For all who receive it, and the tap. */
     void wantKeyFrame() {
-        if (kind == MediaKind.VIDEO) requests.want();
+        for (Subscription one : subscriptions) one.wantKeyFrame();
+        tapped.wantKeyFrame();
     }
 
-    boolean takeKeyFrameRequest(long nowNs) {
+    boolean takeKeyFrameRequest(Encoding one, long nowNs) {
         if (kind != MediaKind.VIDEO || source == null || muted) return false;
-        if (nacks != null && nacks.takeHopeless()) requests.want();
-        return requests.takeDue(anybodyWaiting(), nowNs);
+        return one.takeKeyFrameRequest(anybodyWaiting(one), nowNs);
     }
 
-    private boolean anybodyWaiting() {
-        for (Subscription one : subscriptions) if (one.waitingForKeyFrame()) return true;
+    private boolean anybodyWaiting(Encoding encoding) {
+        if (tapped.waitsFor(encoding)) return true;
+        for (Subscription one : subscriptions) if (one.waitsFor(encoding)) return true;
         return false;
-    }
-
-    int dueNacks(long nowNs, int[] sequences) {
-        return nacks == null || nacks.isEmpty() ? 0 : nacks.due(nowNs, sequences);
     }
 
     TrackEvent event(String what) {
@@ -287,17 +313,41 @@ final class Track {
     }
 
     RoomStats.In stats(long nowNs) {
+        long packets = 0;
+        long bytes = 0;
+        int lost = 0;
+        long lastPacketNs = 0;
+        for (Encoding one : encodings) {
+            packets += one.statistics().received();
+            bytes += one.bytes();
+            lost += one.statistics().lost();
+            lastPacketNs = Math.max(lastPacketNs, one.lastPacketNs());
+        }
+        Encoding main = tapped.encoding();
         return new RoomStats.In(
                 kind,
                 format.codec(),
-                ssrc,
+                main.ssrc(),
                 muted,
-                statistics.received(),
+                packets,
                 bytes,
-                statistics.lost(),
-                statistics.jitter(),
+                lost,
+                main.statistics().jitter(),
                 lastPacketNs == 0 ? -1 : (nowNs - lastPacketNs) / 1_000_000,
-                List.of(subscriptions).stream().map(Subscription::stats).toList());
+                Arrays.stream(ranked).map(this::stats).toList(),
+                Arrays.stream(subscriptions).map(Subscription::stats).toList());
+    }
+
+    private RoomStats.Size stats(Encoding one) {
+        return new RoomStats.Size(
+                one.rid(),
+                one.ssrc(),
+                one.width(),
+                one.height(),
+                one.statistics().received(),
+                one.rates().upTo(Vp8Layers.LAYERS_MAX - 1),
+                one.rates().top(),
+                Arrays.asList(live).contains(one));
     }
 
     // ---- plain answers
@@ -322,23 +372,6 @@ final class Track {
         return mid;
     }
 
-    /** The publisher's; 0 = not known yet. */
-    long ssrc() {
-        return ssrc;
-    }
-
-    void ssrc(long value) {
-        ssrc = value;
-    }
-
-    long rtxSsrc() {
-        return rtxSsrc;
-    }
-
-    void rtxSsrc(long value) {
-        rtxSsrc = value;
-    }
-
     /** What the tap calls this track: unique in the room, new with each source. */
     long roomSsrc() {
         return roomSsrc;
@@ -346,14 +379,6 @@ final class Track {
 
     boolean muted() {
         return muted;
-    }
-
-    SourceClock clock() {
-        return clock;
-    }
-
-    ReceiveStatistics statistics() {
-        return statistics;
     }
 
     KeyFrames keyFrames() {

@@ -1,11 +1,25 @@
 package dev.parley.relay.domain;
 
 import dev.parley.contracts.media.MediaKind;
+import java.util.List;
 
 /**
  * One m-line that a participant publishes on, as agreed.
  *
- * @param ssrc    as signalled by a=ssrc; 0 = to be learned from the first packet with this mid (RFC 8843 section 9.2)
- * @param rtxSsrc of its retransmissions; 0 = none, or to be learned
+ * @param encodings at least one; several for a simulcast, in the order of the offer, where the smallest comes first by custom
  */
-public record UpTrack(String mid, String feedId, MediaKind kind, TrackFormat format, long ssrc, long rtxSsrc) {}
+public record UpTrack(String mid, String feedId, MediaKind kind, TrackFormat format, List<UpEncoding> encodings) {
+    /** Sizes of one picture that a publisher may send at once. */
+    public static final int ENCODINGS_MAX = 3;
+
+    public UpTrack {
+        encodings = List.copyOf(encodings);
+        if (encodings.isEmpty() || encodings.size() > ENCODINGS_MAX)
+            throw new IllegalArgumentException("encodings: " + encodings.size());
+    }
+
+    /** Of a single stream. */
+    public UpTrack(String mid, String feedId, MediaKind kind, TrackFormat format, long ssrc, long rtxSsrc) {
+        this(mid, feedId, kind, format, List.of(new UpEncoding("", ssrc, rtxSsrc)));
+    }
+}

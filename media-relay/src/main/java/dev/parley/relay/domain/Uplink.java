@@ -17,7 +17,7 @@ public final class Uplink {
     private final Outlet outlet;
     private final boolean ingress;
     private final long feedbackSsrc;
-    private final SsrcTable<Track> routes = new SsrcTable<>();
+    private final SsrcTable<Encoding> routes = new SsrcTable<>();
     private final List<Track> tracks = new ArrayList<>();
     private final int[] nacked = new int[NackGenerator.MISSING_MAX];
     private final ArrivalLog arrivals = new ArrivalLog();
@@ -48,26 +48,27 @@ public final class Uplink {
             return;
         }
         if (transportCc != 0) logArrival(rtp, nowNs); // of every packet, padding and strangers too: all took bandwidth
-        Track track = route(rtp);
-        if (track == null) {
+        Encoding from = route(rtp);
+        if (from == null) {
             counters.drop(Counters.Drop.UNKNOWN_SSRC);
             return;
         }
-        boolean repaired = rtp.payloadType() == track.format().rtxPayloadType();
-        if (repaired && !track.undoRtx(rtp)) {
+        TrackFormat format = from.track.format();
+        boolean repaired = rtp.payloadType() == format.rtxPayloadType();
+        if (repaired && !from.undoRtx(rtp)) {
             counters.drop(Counters.Drop.RTX_UNUSABLE); // mostly padding, sent to probe the bandwidth
             return;
         }
-        if (rtp.payloadType() != track.format().payloadType()) {
+        if (rtp.payloadType() != format.payloadType()) {
             counters.drop(Counters.Drop.UNKNOWN_SSRC); // a codec that was not agreed on, such as comfort noise
             return;
         }
-        long extended = track.account(rtp, repaired, nowNs);
+        long extended = from.account(rtp, repaired, nowNs);
         if (extended < 0) {
             counters.drop(extended == SequenceWindow.DUPLICATE ? Counters.Drop.DUPLICATE : Counters.Drop.TOO_OLD);
             return;
         }
-        deliver(track, rtp, extended, nowNs);
+        deliver(from, rtp, extended, nowNs);
     }
 
     private void logArrival(RtpPacket rtp, long nowNs) {
@@ -76,14 +77,15 @@ public final class Uplink {
             arrivals.onPacket(rtp.buffer().getUnsignedShort(at), nowNs);
     }
 
-    private void deliver(Track track, RtpPacket rtp, long extended, long nowNs) {
+    private void deliver(Encoding from, RtpPacket rtp, long extended, long nowNs) {
+        Track track = from.track;
         if (track.muted()) {
             room.counters.drop(Counters.Drop.MUTED);
             return;
         }
         if (rtp.payloadLength() == 0) {
             room.counters.drop(Counters.Drop.PADDING);
-            track.skip(rtp, extended, room.outgoing, nowNs);
+            track.skip(from, rtp, extended, room.outgoing, nowNs);
             return;
         }
         hear(track, rtp);
@@ -91,29 +93,48 @@ public final class Uplink {
             room.counters.drop(Counters.Drop.TOO_LARGE);
             return;
         }
-        track.remember(extended, rtp.buffer());
-        track.forward(rtp, extended, room.outgoing, nowNs);
-        tap(track, rtp, nowNs);
+        from.remember(extended, rtp.buffer());
+        boolean begins = track.keyFrames().begins(rtp);
+        track.forward(from, rtp, extended, begins, room.outgoing, nowNs);
+        if (track.tapped.takes(from, begins)) tap(track, rtp, nowNs);
     }
 
-    /** By SSRC; an unknown one by its MID (RFC 8843 section 9.2), or, on a connection without MIDs, by its payload type. */
-    private Track route(RtpPacket rtp) {
-        Track track = routes.get(rtp.ssrc());
-        return track != null ? track : learn(rtp);
+    /** By SSRC; an unknown one by its MID (RFC 8843 section 9.2) and RID, or, on a connection without MIDs, by its payload type. */
+    private Encoding route(RtpPacket rtp) {
+        Encoding from = routes.get(rtp.ssrc());
+        return from != null ? from : learn(rtp);
     }
 
-    private Track learn(RtpPacket rtp) {
+    private Encoding learn(RtpPacket rtp) {
         for (Track track : tracks) {
             if (!claims(track, rtp)) continue;
             boolean rtx = rtp.payloadType() == track.format().rtxPayloadType();
-            if (rtx ? track.rtxSsrc() != 0 : track.ssrc() != 0)
+            Encoding one = named(track, rtp, rtx);
+            if (one == null || (rtx ? one.rtxSsrc() != 0 : one.ssrc() != 0))
                 return null; // another layer or a stranger: not taken in
-            if (!routes.put(rtp.ssrc(), track)) return null;
-            if (rtx) track.rtxSsrc(rtp.ssrc());
-            else track.ssrc(rtp.ssrc());
-            return track;
+            if (!routes.put(rtp.ssrc(), one)) return null;
+            if (rtx) one.rtxSsrc(rtp.ssrc());
+            else one.ssrc(rtp.ssrc());
+            return one;
         }
         return null;
+    }
+
+    /** Of a simulcast the encoding that the packet names (RFC 8852); null when it names none. */
+    private static Encoding named(Track track, RtpPacket rtp, boolean rtx) {
+        if (!track.simulcast()) return track.encodings()[0];
+        HeaderExtensions ids = track.format().extensions();
+        int id = rtx ? ids.repairedRid() : ids.rid();
+        int at = id == 0 ? -1 : rtp.extensionOffset(id);
+        if (at < 0) return null;
+        for (Encoding one : track.encodings()) if (isText(rtp, at, one.rid())) return one;
+        return null;
+    }
+
+    private static boolean isText(RtpPacket rtp, int at, String text) {
+        if (rtp.extensionLength() != text.length()) return false;
+        for (int i = 0; i < text.length(); i++) if (rtp.buffer().getByte(at + i) != text.charAt(i)) return false;
+        return true;
     }
 
     private boolean claims(Track track, RtpPacket rtp) {
@@ -123,11 +144,7 @@ public final class Uplink {
                 ? -1
                 : rtp.extensionOffset(format.extensions().mid());
         if (at < 0) return alone(format.payloadType());
-        if (rtp.extensionLength() != track.mid().length()) return false;
-        for (int i = 0; i < track.mid().length(); i++) {
-            if (rtp.buffer().getByte(at + i) != track.mid().charAt(i)) return false;
-        }
-        return true;
+        return isText(rtp, at, track.mid());
     }
 
     private boolean alone(int payloadType) {
@@ -163,11 +180,12 @@ public final class Uplink {
     }
 
     private void onSenderReport(RtcpPacket report, long nowNs) {
-        Track track = routes.get(report.senderSsrc());
-        if (track == null || track.ssrc() != report.senderSsrc()) return;
-        track.statistics().onSenderReport(report.ntpTime(), nowNs);
-        track.clock().onSenderReport(report.ntpTime(), report.rtpTimestamp(), nowNs);
-        if (track.muted() || !room.tap().wanted()) return;
+        Encoding from = routes.get(report.senderSsrc());
+        if (from == null || from.ssrc() != report.senderSsrc()) return;
+        from.statistics().onSenderReport(report.ntpTime(), nowNs);
+        from.clock().onSenderReport(report.ntpTime(), report.rtpTimestamp(), nowNs);
+        Track track = from.track;
+        if (track.muted() || !room.tap().wanted() || track.tapped.encoding() != from) return;
         ByteBuf out = room.compound();
         RtcpWriter.senderReport(
                 out,
@@ -186,25 +204,27 @@ public final class Uplink {
     boolean sendFeedback(long nowNs) {
         boolean sent = false;
         for (int i = 0; i < tracks.size(); i++) { // no iterator: this runs after every batch
-            Track track = tracks.get(i);
-            if (track.ssrc() == 0) continue;
-            int lost = track.dueNacks(nowNs, nacked);
-            boolean pli = track.takeKeyFrameRequest(nowNs);
-            if (lost == 0 && !pli) continue;
-            ByteBuf out = room.compound();
-            if (!ingress) RtcpWriter.receiverReport(out, feedbackSsrc, 0); // a compound begins with a report
-            if (lost > 0) {
-                RtcpWriter.nack(out, feedbackSsrc, track.ssrc(), nacked, lost);
-                room.counters.nacksSent += lost;
-            }
-            if (pli) {
-                RtcpWriter.pli(out, feedbackSsrc, track.ssrc());
-                room.counters.plisSent++;
-            }
-            outlet.sendRtcp(out);
-            sent = true;
+            for (Encoding one : tracks.get(i).encodings()) sent |= one.ssrc() != 0 && sendFeedback(one, nowNs);
         }
         return sent;
+    }
+
+    private boolean sendFeedback(Encoding one, long nowNs) {
+        int lost = one.dueNacks(nowNs, nacked);
+        boolean pli = one.track.takeKeyFrameRequest(one, nowNs);
+        if (lost == 0 && !pli) return false;
+        ByteBuf out = room.compound();
+        if (!ingress) RtcpWriter.receiverReport(out, feedbackSsrc, 0); // a compound begins with a report
+        if (lost > 0) {
+            RtcpWriter.nack(out, feedbackSsrc, one.ssrc(), nacked, lost);
+            room.counters.nacksSent += lost;
+        }
+        if (pli) {
+            RtcpWriter.pli(out, feedbackSsrc, one.ssrc());
+            room.counters.plisSent++;
+        }
+        outlet.sendRtcp(out);
+        return true;
     }
 
     /** Which packets came, and when; every {@link #ARRIVALS_NS}. True when something was sent. */
@@ -215,7 +235,9 @@ public final class Uplink {
             ByteBuf out = room.compound();
             RtcpWriter.receiverReport(out, feedbackSsrc, 0);
             arrivals.write(
-                    out, feedbackSsrc, tracks.isEmpty() ? 0 : tracks.get(0).ssrc());
+                    out,
+                    feedbackSsrc,
+                    tracks.isEmpty() ? 0 : tracks.get(0).encodings()[0].ssrc());
             outlet.sendRtcp(out);
         }
         return true;
@@ -225,16 +247,18 @@ public final class Uplink {
     boolean sendReports(long maxBitsPerSecond, long nowNs) {
         if (ingress) return false;
         int blocks = 0;
-        for (Track track : tracks) if (track.ssrc() != 0 && track.statistics().started()) blocks++;
+        for (Track track : tracks) for (Encoding one : track.encodings()) if (reportable(one)) blocks++;
         if (blocks == 0 && reporting) return false;
         ByteBuf out = room.compound();
         blocks = Math.min(blocks, RtcpWriter.COUNT_MAX);
         RtcpWriter.receiverReport(out, feedbackSsrc, blocks);
         long video = 0;
         for (Track track : tracks) {
-            if (track.ssrc() == 0 || !track.statistics().started()) continue;
-            if (track.format().remb()) video = track.ssrc();
-            if (blocks-- > 0) track.statistics().report(out, track.ssrc(), nowNs);
+            for (Encoding one : track.encodings()) {
+                if (!reportable(one)) continue;
+                if (track.format().remb()) video = one.ssrc();
+                if (blocks-- > 0) one.statistics().report(out, one.ssrc(), nowNs);
+            }
         }
         RtcpWriter.sdesCname(out, feedbackSsrc, "parley");
         if (remb && video != 0) RtcpWriter.remb(out, feedbackSsrc, maxBitsPerSecond, video);
@@ -243,14 +267,20 @@ public final class Uplink {
         return true;
     }
 
+    private static boolean reportable(Encoding one) {
+        return one.ssrc() != 0 && one.statistics().started();
+    }
+
     // ---- what it carries
 
     void take(Track track, UpTrack terms) {
         if (!tracks.contains(track)) tracks.add(track);
         track.attach(this, terms);
         if (!tracks.contains(track)) tracks.add(track); // attach lets go of the old terms first
-        if (terms.ssrc() != 0) routes.put(terms.ssrc(), track);
-        if (terms.rtxSsrc() != 0) routes.put(terms.rtxSsrc(), track);
+        for (Encoding one : track.encodings()) {
+            if (one.ssrc() != 0) routes.put(one.ssrc(), one);
+            if (one.rtxSsrc() != 0) routes.put(one.rtxSsrc(), one);
+        }
         remb |= terms.format().remb();
         if (terms.format().extensions().transportCc() != 0)
             transportCc = terms.format().extensions().transportCc(); // one id in a bundle (RFC 8843 section 8)
@@ -258,8 +288,10 @@ public final class Uplink {
 
     void forget(Track track) {
         tracks.remove(track);
-        if (track.ssrc() != 0) routes.remove(track.ssrc());
-        if (track.rtxSsrc() != 0) routes.remove(track.rtxSsrc());
+        for (Encoding one : track.encodings()) {
+            if (one.ssrc() != 0) routes.remove(one.ssrc());
+            if (one.rtxSsrc() != 0) routes.remove(one.rtxSsrc());
+        }
     }
 
     List<Track> tracks() {

@@ -1,8 +1,9 @@
 package dev.parley.relay.kafka;
 
 import dev.parley.contracts.event.Topics;
+import dev.parley.contracts.media.EncodingsSignal;
 import dev.parley.contracts.media.SpeakersSignal;
-import dev.parley.relay.domain.Speakers;
+import dev.parley.relay.domain.SignalSink;
 import io.quarkus.runtime.Startup;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +11,10 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Topic {@link Topics#ROOM_SIGNALS}, {@code speakers.v1}, key room id; worthless a second later, so dropped rather than kept waiting. */
+/** Topic {@link Topics#ROOM_SIGNALS}, {@code speakers.v1} and {@code encodings.v1}, key room id; worthless a second later, so dropped rather than kept waiting. */
 @ApplicationScoped
 @Startup
-public class RoomSignals implements Speakers {
+public class RoomSignals implements SignalSink {
     private final Emitter<Record<String, String>> topic;
     private final EventQueue queue;
 
@@ -27,5 +28,10 @@ public class RoomSignals implements Speakers {
     @Override
     public void onSpeakers(SpeakersSignal signal) {
         queue.offer(topic, "speakers.v1", signal.roomId(), signal);
+    }
+
+    @Override
+    public void onEncodings(EncodingsSignal signal) {
+        queue.offer(topic, "encodings.v1", signal.roomId(), signal);
     }
 }

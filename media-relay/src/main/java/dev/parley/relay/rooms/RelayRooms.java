@@ -3,6 +3,7 @@ package dev.parley.relay.rooms;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.FeedControl;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.contracts.media.TransportState;
@@ -10,7 +11,7 @@ import dev.parley.relay.RelaySettings;
 import dev.parley.relay.domain.Counters;
 import dev.parley.relay.domain.RelayRoom;
 import dev.parley.relay.domain.RoomStats;
-import dev.parley.relay.domain.Speakers;
+import dev.parley.relay.domain.SignalSink;
 import dev.parley.relay.tap.RoomTap;
 import dev.parley.relay.tap.TapCursor;
 import dev.parley.relay.transport.LocalTransport;
@@ -48,17 +49,17 @@ public class RelayRooms {
 
     private final RelaySettings settings;
     private final MediaTransports transports;
-    private final Speakers speakers;
+    private final SignalSink signals;
     private final TransportStates states;
     private final ConcurrentHashMap<String, RunningRoom> rooms = new ConcurrentHashMap<>();
     private final Counters total = new Counters();
     private final SecureRandom random = new SecureRandom();
     private volatile boolean draining;
 
-    RelayRooms(RelaySettings settings, MediaTransports transports, Speakers speakers, TransportStates states) {
+    RelayRooms(RelaySettings settings, MediaTransports transports, SignalSink signals, TransportStates states) {
         this.settings = settings;
         this.transports = transports;
-        this.speakers = speakers;
+        this.signals = signals;
         this.states = states;
     }
 
@@ -117,6 +118,14 @@ public class RelayRooms {
         LocalTransport local = addressed(done.link().transport.local(), request.clientAddress());
         String sdp = done.plan().print(sessionId(done.link()), done.version(), local::applyTo);
         return new NegotiateAnswer(sdp, done.plan().accepted());
+    }
+
+    /** How a subscriber wants feeds, from now on. Refuses with RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */
+    public void wish(String roomId, String transportId, List<FeedWish> wishes) {
+        call(existing(roomId), r -> {
+            r.wish(transportId, wishes);
+            return null;
+        });
     }
 
     /** Refuses with RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */
@@ -248,7 +257,7 @@ public class RelayRooms {
         MediaLoop loop = transports.loopFor(roomId);
         var tap = new RoomTap(settings.tapBufferBytes());
         var room = new RelayRoom(
-                roomId, PooledByteBufAllocator.DEFAULT, tap, speakers, random::nextInt, settings.maxBitrate());
+                roomId, PooledByteBufAllocator.DEFAULT, tap, signals, random::nextInt, settings.maxBitrate());
         var running = new RunningRoom(this, transports, loop, room, tap);
         loop.execute(running::start);
         return running;

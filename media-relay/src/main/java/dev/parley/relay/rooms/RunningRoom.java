@@ -4,6 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.relay.domain.AnswerPlan;
@@ -76,6 +77,7 @@ final class RunningRoom {
             room.publish(link.uplink, request.feeds(), up.tracks());
             if (fresh) room.endOrphans();
         } else {
+            request.wishes().forEach(link.downlink::wish);
             room.subscribe(link.downlink, down.tracks());
         }
         flush();
@@ -133,9 +135,20 @@ final class RunningRoom {
 
     /** Refuses with TRANSPORT_NOT_FOUND. */
     void deleteTransport(String transportId) {
+        forget(link(transportId));
+    }
+
+    /** Refuses with TRANSPORT_NOT_FOUND. A publisher's transport has no wishes. */
+    void wish(String transportId, List<FeedWish> wishes) {
+        Link link = link(transportId);
+        if (link.downlink != null) wishes.forEach(link.downlink::wish);
+        flush();
+    }
+
+    private Link link(String transportId) {
         Link link = links.get(transportId);
         if (link == null) throw new RefusedException(ErrorCode.TRANSPORT_NOT_FOUND);
-        forget(link);
+        return link;
     }
 
     private void forget(Link link) {

@@ -14,6 +14,7 @@ import dev.parley.relay.Offers;
 import dev.parley.rtp.sdp.MediaDescription;
 import dev.parley.rtp.sdp.MediaDirection;
 import dev.parley.rtp.sdp.PayloadType;
+import dev.parley.rtp.sdp.Rid;
 import dev.parley.rtp.sdp.SessionDescription;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,55 @@ class OfferAnswerTest {
         assertEquals(List.of("0", "1"), plan.bundle());
         assertEquals(BOTH, plan.accepted());
         UpTrack track = plan.tracks().get(1);
-        assertEquals(2222, track.ssrc());
-        assertEquals(3333, track.rtxSsrc());
+        assertEquals(List.of(new UpEncoding("", 2222, 3333)), track.encodings());
         assertEquals(new HeaderExtensions(4, 0, 13, 0), track.format().extensions());
         assertEquals(
                 new HeaderExtensions(4, 1, 0, 0), plan.tracks().get(0).format().extensions());
         assertTrue(track.format().nack() && track.format().remb());
         assertEquals(97, track.format().rtxPayloadType());
         assertFalse(plan.tracks().get(0).format().nack());
+    }
+
+    @Test
+    void aSimulcastIsTakenInByItsNames() {
+        String offer = Offers.upSimulcast("a=rid:q send\na=rid:h send\na=rid:f send\na=simulcast:send q;h;f\n");
+        var plan = up(offer);
+        MediaDescription video = plan.media().get(1);
+        assertEquals("recv q;h;f", video.simulcast());
+        assertEquals(
+                List.of("q recv", "h recv", "f recv"),
+                video.rids().stream().map(Rid::toString).toList());
+        assertEquals(10, video.extensionId(HeaderExtensions.RID_URI));
+        assertEquals(11, video.extensionId(HeaderExtensions.REPAIRED_RID_URI));
+        UpTrack track = plan.tracks().get(1);
+        assertEquals(
+                List.of(new UpEncoding("q", 0, 0), new UpEncoding("h", 0, 0), new UpEncoding("f", 0, 0)),
+                track.encodings());
+        assertEquals(10, track.format().extensions().rid());
+        assertEquals(0, plan.media().get(0).extensionId(HeaderExtensions.RID_URI), "audio has no sizes");
+    }
+
+    @Test
+    void ofASimulcastThreeSizesAreTakenAndOfAlternativesTheFirst() {
+        String five = "a=rid:1 send\na=rid:2 send\na=rid:3 send\na=rid:4 send\na=rid:5 send\n"
+                + "a=simulcast:send 1,2;~3;4;5\n";
+        assertEquals("recv 1;3;4", up(Offers.upSimulcast(five)).media().get(1).simulcast());
+        String unknown = "a=rid:q send\na=rid:h recv\na=simulcast:send q;h;x;q\n";
+        assertEquals("", up(Offers.upSimulcast(unknown)).media().get(1).simulcast(), "one is no simulcast");
+        String unnamed = Offers.upSimulcast("a=rid:q send\na=rid:f send\na=simulcast:send q;f\n")
+                .replace("a=extmap:10 ", "a=extmap:10 urn:x:");
+        assertEquals("", up(unnamed).media().get(1).simulcast(), "the packets could not be told apart");
+    }
+
+    @Test
+    void aSimulcastBySsrcGroupIsTakenIn() {
+        String groups = "a=ssrc-group:SIM 2222 4444\na=ssrc-group:FID 2222 3333\na=ssrc-group:FID 4444 5555\n"
+                + "a=ssrc:2222 cname:c\na=ssrc:3333 cname:c\na=ssrc:4444 cname:c\na=ssrc:5555 cname:c\n";
+        var plan = up(Offers.upSimulcast(groups));
+        assertEquals(
+                List.of(new UpEncoding("", 2222, 3333), new UpEncoding("", 4444, 5555)),
+                plan.tracks().get(1).encodings());
+        assertEquals("", plan.media().get(1).simulcast());
     }
 
     @Test
@@ -139,18 +181,6 @@ class OfferAnswerTest {
         assertTrue(OfferAnswer.up(parse(Offers.down()), List.of(FEED), BOTH).idle());
         var plan = OfferAnswer.down(parse(Offers.up()), BOTH, catalog(format("VP8", 96, "")));
         assertTrue(plan.idle());
-    }
-
-    @Test
-    void simulcastIsAnsweredWithOneLayer() {
-        String offer = Offers.up()
-                .replace(
-                        "a=ssrc-group:FID 2222 3333\r\na=ssrc:2222 cname:c\r\na=ssrc:3333 cname:c\r\n",
-                        "a=rid:h send\r\na=rid:l send\r\na=simulcast:send h;l\r\n");
-        MediaDescription video = up(offer).media().get(1);
-        assertEquals("", video.simulcast());
-        assertEquals(List.of(), video.rids());
-        assertEquals(0, up(offer).tracks().get(1).ssrc());
     }
 
     // ----

@@ -42,6 +42,45 @@ class StreamMungerTest {
     }
 
     @Test
+    void anotherSourceGoesOnInTheSameNumbersAndBothCanBeResent() {
+        var munger = new StreamMunger(90_000, 500, 7_000);
+        munger.switchSource(1);
+        munger.resume(100, 1_000, MS);
+        send(munger, 100, 1_000, MS);
+        send(munger, 101, 4_600, 41 * MS);
+        munger.switchSource(2);
+        assertFalse(munger.running());
+        assertEquals(StreamMunger.NONE, munger.map(101), "of the source before");
+        munger.resume(40_000, 90, 7_000 + 7_200, 81 * MS);
+        assertEquals(502, send(munger, 40_000, 90, 81 * MS) & 0xFFFF);
+        assertEquals(7_000 + 7_200, munger.timestamp(90), "the instant that both sources know");
+        assertEquals(101, munger.unmap(501));
+        assertEquals(1, munger.mappedSource());
+        assertEquals(40_000, munger.unmap(502));
+        assertEquals(2, munger.mappedSource());
+        munger.switchSource(1);
+        munger.resume(300, 0, 121 * MS);
+        assertEquals(503, send(munger, 300, 0, 121 * MS) & 0xFFFF);
+        assertEquals(StreamMunger.NONE, munger.unmap(501), "the number of its source means another now");
+        assertEquals(40_000, munger.unmap(502));
+    }
+
+    @Test
+    void aTimestampThatCannotBeIsNotHeeded() {
+        var munger = new StreamMunger(90_000, 500, 7_000);
+        munger.resume(100, 0, MS);
+        send(munger, 100, 0, MS);
+        munger.switchSource(1);
+        munger.resume(5, 0, 6_000, 41 * MS);
+        send(munger, 5, 0, 41 * MS);
+        assertEquals(7_001, munger.timestamp(0), "never back");
+        munger.switchSource(2);
+        munger.resume(5, 0, 7_000 + 10 * 90_000, 81 * MS);
+        send(munger, 5, 0, 81 * MS);
+        assertEquals(7_001 + 3_600, munger.timestamp(0), "ten seconds ahead: the wall clock counts");
+    }
+
+    @Test
     void aPacketThatIsLeftOutMakesNoHole() {
         var munger = new StreamMunger(48_000, 10, 0);
         munger.resume(1, 0, MS);

@@ -2,10 +2,13 @@ package dev.parley.relay.simulation;
 
 import static dev.parley.relay.simulation.Simulation.MS;
 
+import dev.parley.contracts.media.EncodingsSignal;
+import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.relay.domain.Counters;
 import dev.parley.relay.domain.Downlink;
 import dev.parley.relay.domain.Outlet;
 import dev.parley.relay.domain.RelayRoom;
+import dev.parley.relay.domain.SignalSink;
 import dev.parley.relay.domain.TapSink;
 import dev.parley.relay.domain.Uplink;
 import dev.parley.rtp.framed.TrackEvent;
@@ -29,6 +32,9 @@ final class SimCall implements AutoCloseable {
     Simulation.Link toRelay;
     Simulation.Link toPublisher;
     Uplink uplink;
+    /** What publishers of several sizes were told. */
+    final List<EncodingsSignal> encodings = new ArrayList<>();
+
     private final long seed;
     private final Consumer<ByteBuf> sink;
 
@@ -88,7 +94,7 @@ final class SimCall implements AutoCloseable {
         this.sink = sink;
         var random = new SplittableRandom(seed);
         room = new RelayRoom(
-                "room", UnpooledByteBufAllocator.DEFAULT, new NoTap(), s -> {}, random::nextInt, 2_500_000);
+                "room", UnpooledByteBufAllocator.DEFAULT, new NoTap(), new Signals(), random::nextInt, 2_500_000);
         publish("up", seed, rtx);
         room.publish(uplink, List.of(SimPublisher.feed(FEED)), publisher.terms(FEED));
         simulation.every(20 * MS, () -> room.tick(simulation.nowNs()));
@@ -148,6 +154,16 @@ final class SimCall implements AutoCloseable {
     @Override
     public void close() {
         room.close();
+    }
+
+    private final class Signals implements SignalSink {
+        @Override
+        public void onSpeakers(SpeakersSignal signal) {}
+
+        @Override
+        public void onEncodings(EncodingsSignal signal) {
+            encodings.add(signal);
+        }
     }
 
     private static final class NoTap implements TapSink {

@@ -5,9 +5,11 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.signaling.domain.Feed;
 import dev.parley.signaling.domain.FeedRules;
@@ -96,7 +98,7 @@ public class MediaService {
     /** A publish that was done before, with the offer of a newer connection. */
     private String again(String roomId, String by, String feedId, Mids mids, String sdp, String address) {
         Participant p = rooms.get(roomId).participant(by);
-        return renegotiate(roomId, by, Direction.UP, FeedRules.join(p.up(), mids.of(feedId)), sdp, address)
+        return renegotiate(roomId, by, Direction.UP, FeedRules.join(p.up(), mids.of(feedId)), List.of(), sdp, address)
                 .sdp();
     }
 
@@ -112,9 +114,15 @@ public class MediaService {
                 : negotiate(room, p, Direction.UP, p.up(), sdp, address).sdp();
     }
 
-    /** @param wanted mids by feed id; may be empty: then the answer is about what there is */
+    /** @param wanted mids by feed id; may be empty: then the answer is about what there is; @param wishes how he wants them */
     public Subscribed subscribe(
-            String roomId, String by, Map<String, Mids> wanted, String sdp, String address, Step step) {
+            String roomId,
+            String by,
+            Map<String, Mids> wanted,
+            List<FeedWish> wishes,
+            String sdp,
+            String address,
+            Step step) {
         RoomState room = rooms.get(roomId);
         if (room.participant(by) == null) throw new RefusedException(ErrorCode.NOT_IN_ROOM);
         var refused = new LinkedHashMap<>(FeedRules.unavailable(room, by, wanted.keySet()));
@@ -125,7 +133,7 @@ public class MediaService {
         var dry = RoomRules.decide(room, new RoomCommand.Subscribe(by, tracks), limits)
                 .orThrow();
         Participant after = dry.next().participant(by);
-        NegotiateAnswer answer = negotiate(room, after, Direction.DOWN, after.down(), sdp, address);
+        NegotiateAnswer answer = negotiate(room, after, Direction.DOWN, after.down(), wishes, sdp, address);
         var accepted = new LinkedHashSet<>(answer.tracks());
         tracks.removeIf(track -> !accepted.contains(track));
         for (String feedId : wanted.keySet()) {
@@ -151,12 +159,18 @@ public class MediaService {
      * subscriber may be faster than the publisher: then the relay does not have the feed yet, and it is refused as not found.
      */
     public Renegotiated renegotiate(
-            String roomId, String by, Direction direction, List<TrackBinding> tracks, String sdp, String address) {
+            String roomId,
+            String by,
+            Direction direction,
+            List<TrackBinding> tracks,
+            List<FeedWish> wishes,
+            String sdp,
+            String address) {
         RoomState room = rooms.get(roomId);
         var dry = RoomRules.decide(room, new RoomCommand.Rebind(by, direction, tracks), limits)
                 .orThrow();
         Participant after = dry.next().participant(by);
-        NegotiateAnswer answer = negotiate(room, after, direction, after.bindings(direction), sdp, address);
+        NegotiateAnswer answer = negotiate(room, after, direction, after.bindings(direction), wishes, sdp, address);
         var accepted = new LinkedHashSet<>(answer.tracks());
         var outcome = rooms.execute(
                 roomId,
@@ -178,11 +192,30 @@ public class MediaService {
         return new Renegotiated(answer.sdp(), refused);
     }
 
+    /** How a participant wants the feeds that he receives, from now on. The relay keeps it, and forgets it with his connection. */
+    public void wish(String roomId, String by, List<FeedWish> wishes) {
+        RoomState room = rooms.get(roomId);
+        if (room.participant(by) == null) throw new RefusedException(ErrorCode.NOT_IN_ROOM);
+        String transport = Participant.transportId(by, Direction.DOWN);
+        media.wish(rooms.place(room), roomId, transport, new SubscriberWishes(wishes));
+    }
+
     private NegotiateAnswer negotiate(
             RoomState room, Participant p, Direction direction, List<TrackBinding> tracks, String sdp, String address) {
+        return negotiate(room, p, direction, tracks, List.of(), sdp, address);
+    }
+
+    private NegotiateAnswer negotiate(
+            RoomState room,
+            Participant p,
+            Direction direction,
+            List<TrackBinding> tracks,
+            List<FeedWish> wishes,
+            String sdp,
+            String address) {
         var feeds = new ArrayList<FeedInfo>();
         if (direction == Direction.UP) for (Feed feed : p.feeds()) feeds.add(p.info(feed));
-        var request = new NegotiateRequest(p.participantId(), direction, sdp, feeds, tracks, address);
+        var request = new NegotiateRequest(p.participantId(), direction, sdp, feeds, tracks, address, wishes);
         String transport = Participant.transportId(p.participantId(), direction);
         MediaPlace place = rooms.place(room);
         try {

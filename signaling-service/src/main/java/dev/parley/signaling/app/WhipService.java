@@ -64,7 +64,7 @@ public class WhipService {
         String me = join(roomId, who, rtoken, ParticipantKind.WHEP);
         try {
             String wanted = feedId.isEmpty() ? firstFeed(roomId) : feedId;
-            var subscribed = media.subscribe(roomId, me, Map.of(wanted, mids), offer, ANNOUNCED, Step.NONE);
+            var subscribed = media.subscribe(roomId, me, Map.of(wanted, mids), List.of(), offer, ANNOUNCED, Step.NONE);
             if (!subscribed.refused().isEmpty())
                 throw new RefusedException(subscribed.refused().get(wanted));
             return new Opened(me, subscribed.sdp());

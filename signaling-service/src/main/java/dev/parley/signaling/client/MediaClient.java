@@ -4,6 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.node.PlacementView;
 import dev.parley.signaling.domain.MediaPlace;
 import dev.parley.signaling.domain.port.Media;
@@ -34,6 +35,11 @@ public class MediaClient implements Media {
     @Override
     public NegotiateAnswer negotiate(MediaPlace at, String roomId, String transportId, NegotiateRequest request) {
         return remote.call(AWAY, () -> relay.negotiate(at.url(), roomId, transportId, request));
+    }
+
+    @Override
+    public void wish(MediaPlace at, String roomId, String transportId, SubscriberWishes wishes) {
+        remote.run(AWAY, () -> relay.wish(at.url(), roomId, transportId, wishes));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.signaling.client;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import io.quarkus.oidc.client.filter.OidcClientFilter;
 import io.quarkus.rest.client.reactive.Url;
 import jakarta.ws.rs.DELETE;
@@ -30,6 +31,14 @@ interface RelayApi {
             @PathParam("roomId") String roomId,
             @PathParam("transportId") String transportId,
             NegotiateRequest request);
+
+    @PATCH
+    @Path("transports/{transportId}")
+    void wish(
+            @Url String base,
+            @PathParam("roomId") String roomId,
+            @PathParam("transportId") String transportId,
+            SubscriberWishes wishes);
 
     @DELETE
     @Path("transports/{transportId}")

@@ -51,6 +51,13 @@ public class EveryCopyIn {
                             data.path("roomId").asText(),
                             "speakers",
                             mapper.writeValueAsString(Map.of("speakers", data.path("speakers"))));
+                case "encodings.v1" ->
+                    sockets.toParticipant(
+                            data.path("roomId").asText(),
+                            data.path("participantId").asText(),
+                            "encodings",
+                            mapper.writeValueAsString(
+                                    Map.of("feedId", data.path("feedId"), "rids", data.path("rids"))));
                 case "transport.state.v1" -> {
                     var state = mapper.treeToValue(data, TransportState.class);
                     sockets.toParticipant(

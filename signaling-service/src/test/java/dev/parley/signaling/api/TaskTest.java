@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.event.CloudEvent;
 import dev.parley.contracts.media.Direction;
+import dev.parley.contracts.media.EncodingsSignal;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.contracts.node.NodeEvent;
@@ -210,6 +212,35 @@ class TaskTest extends SocketTest {
         } finally {
             Fakes.master.moveTo(Fakes.relay, "relay-1");
         }
+    }
+
+    @Test
+    @Tag("RTCPEER-3.40")
+    @Tag("RTCPEER-3.41")
+    void howSomebodyWantsAFeedGoesToTheRelay() throws Exception {
+        Client host = host();
+        Client guest = guest(host);
+        String feedId = publish(host, "cam");
+        var small = Map.of("wishes", List.of(Map.of("feedId", feedId, "size", 0, "priority", 5)));
+        assertEquals("TRANSPORT_NOT_FOUND", guest.refused("wish", small), "nothing is received yet");
+        var wanted = List.of(Map.of("feedId", feedId, "audioMid", "0", "maxWidth", 640, "maxHeight", 360));
+        guest.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER));
+        String down = roomId(host) + "/" + guest.me() + "-down";
+        assertEquals(
+                List.of(new FeedWish(feedId, 640, 360, 2, 1)),
+                Fakes.relay.transports.get(down).wishes());
+        guest.ok("wish", small);
+        assertEquals(
+                List.of(new FeedWish(feedId, 0, 0, 0, 5)),
+                Fakes.relay.wishes.get(down).feeds());
+        assertEquals(
+                "BAD_REQUEST", guest.refused("wish", Map.of("wishes", List.of(Map.of("feedId", feedId, "size", 3)))));
+        send(
+                "room.signals",
+                "encodings.v1",
+                roomId(host),
+                new EncodingsSignal(roomId(host), host.me(), feedId, List.of("q", "h")));
+        assertEquals("h", host.push("encodings").at("/data/rids/1").asText());
     }
 
     @Test

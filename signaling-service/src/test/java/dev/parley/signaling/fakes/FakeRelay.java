@@ -7,6 +7,7 @@ import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ public final class FakeRelay extends Server {
     public final Set<String> rooms = ConcurrentHashMap.newKeySet();
     /** By {@code roomId/transportId}. */
     public final Map<String, NegotiateRequest> transports = new ConcurrentHashMap<>();
+
+    /** By {@code roomId/transportId}, the last. */
+    public final Map<String, SubscriberWishes> wishes = new ConcurrentHashMap<>();
 
     public final Map<String, FeedControl> controls = new ConcurrentHashMap<>();
     public final List<String> endedFeeds = new CopyOnWriteArrayList<>();
@@ -43,6 +47,11 @@ public final class FakeRelay extends Server {
         }
         if (method.equals("DELETE")) {
             if (transports.remove(key) == null) throw new RefusedException(ErrorCode.TRANSPORT_NOT_FOUND);
+            return null;
+        }
+        if (method.equals("PATCH")) {
+            if (!transports.containsKey(key)) throw new RefusedException(ErrorCode.TRANSPORT_NOT_FOUND);
+            wishes.put(key, JSON.treeToValue(body, SubscriberWishes.class));
             return null;
         }
         var request = JSON.treeToValue(body, NegotiateRequest.class);

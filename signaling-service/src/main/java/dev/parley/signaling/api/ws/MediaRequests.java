@@ -2,6 +2,7 @@ package dev.parley.signaling.api.ws;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.media.Direction;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.signaling.app.MediaService;
@@ -76,9 +77,12 @@ class MediaRequests {
         Place at = Place.of(c);
         Place.need(c.session().who(), Scope.SUBSCRIBE);
         var wanted = new LinkedHashMap<String, Mids>();
-        data.objects("subscriptions", TRACKS_MAX, item -> wanted.put(item.text("feedId", 64), mids(item)));
+        List<FeedWish> wishes = data.objects("subscriptions", TRACKS_MAX, item -> {
+            wanted.put(item.text("feedId", 64), mids(item));
+            return wish(item);
+        });
         var subscribed = media.subscribe(
-                at.roomId(), at.me(), wanted, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED, Place.step(c, data));
+                at.roomId(), at.me(), wanted, wishes, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED, Place.step(c, data));
         return Answer.of(new Negotiated(subscribed.sdp(), refused(subscribed.refused())));
     }
 
@@ -118,9 +122,27 @@ class MediaRequests {
                             case "video" -> MediaKind.VIDEO;
                             default -> throw Fields.bad("tracks.kind is none of audio, video");
                         }));
-        var answer =
-                media.renegotiate(at.roomId(), at.me(), direction, tracks, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED);
+        List<FeedWish> wishes = data.objects("wishes", TRACKS_MAX, MediaRequests::wish);
+        var answer = media.renegotiate(
+                at.roomId(), at.me(), direction, tracks, wishes, data.text("sdp", SDP_CHARS_MAX), ANNOUNCED);
         return Answer.of(new Negotiated(answer.sdp(), refused(answer.refused())));
+    }
+
+    Answer wish(Connection c, Fields data) {
+        Place at = Place.of(c);
+        Place.need(c.session().who(), Scope.SUBSCRIBE);
+        media.wish(at.roomId(), at.me(), data.objects("wishes", TRACKS_MAX, MediaRequests::wish));
+        return Answer.DONE;
+    }
+
+    private static FeedWish wish(Fields item) {
+        FeedWish none = FeedWish.none(item.text("feedId", 64));
+        return new FeedWish(
+                none.feedId(),
+                item.number("maxWidth", none.maxWidth(), 0, FeedWish.PIXELS_MAX),
+                item.number("maxHeight", none.maxHeight(), 0, FeedWish.PIXELS_MAX),
+                item.number("size", none.size(), 0, FeedWish.SIZE_MAX),
+                item.number("priority", none.priority(), 0, FeedWish.PRIORITY_MAX));
     }
 
     Answer mute(Connection c, Fields data) {

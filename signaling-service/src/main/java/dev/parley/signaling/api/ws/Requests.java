@@ -41,6 +41,7 @@ class Requests {
             case "subscribe" -> media.subscribe(c, data);
             case "unsubscribe" -> media.unsubscribe(c, data);
             case "renegotiate" -> media.renegotiate(c, data);
+            case "wish" -> media.wish(c, data);
             case "invite" -> tasks.invite(c, data);
             case "cancelInvite" -> tasks.cancelInvite(c, data);
             case "replyInvite" -> tasks.replyInvite(c, data);

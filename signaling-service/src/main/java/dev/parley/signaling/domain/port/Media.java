@@ -3,6 +3,7 @@ package dev.parley.signaling.domain.port;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.node.PlacementView;
 import dev.parley.signaling.domain.MediaPlace;
 
@@ -15,6 +16,9 @@ public interface Media {
     PlacementView place(String roomId);
 
     NegotiateAnswer negotiate(MediaPlace at, String roomId, String transportId, NegotiateRequest request);
+
+    /** How a subscriber wants feeds, from now on. Also TRANSPORT_NOT_FOUND. */
+    void wish(MediaPlace at, String roomId, String transportId, SubscriberWishes wishes);
 
     /** Gone already is as good as removed; so for all that end something here. */
     void removeTransport(MediaPlace at, String roomId, String transportId);
