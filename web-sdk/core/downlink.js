@@ -35,6 +35,8 @@ export class Downlink extends Link {
   #scheduled = false;
   /** @type {Map<string, Wish>} by feedId: said at each new connection, as the relay forgets them with the old one */
   #wishes = new Map();
+  /** @type {{cameras?: number, voices?: number}} */
+  #limits = {};
 
   /**
    * @param {Request} request
@@ -75,6 +77,12 @@ export class Downlink extends Link {
     const flowing = feedIds.filter((feedId) => this.#received.has(feedId));
     if (flowing.length === 0) return; // said with the subscription
     await this.request('wish', { wishes: flowing.map((feedId) => ({ feedId, ...this.#wishes.get(feedId) })) });
+  }
+
+  /** @param {{cameras?: number, voices?: number}} most 0 = all */
+  async limit(most) {
+    this.#limits = { ...this.#limits, ...most };
+    if (this.#received.size > 0) await this.request('wish', this.#limits);
   }
 
   /**
@@ -144,6 +152,7 @@ export class Downlink extends Link {
 
   /** @override */
   rebuilt() {
+    this.#tellLimits();
     for (const reception of this.#received.values()) this.#show(reception);
   }
 
@@ -204,6 +213,7 @@ export class Downlink extends Link {
   async #add() {
     const wants = [...this.#wanted].filter(([feedId]) => !this.#received.has(feedId));
     if (wants.length === 0) return;
+    const first = this.#received.size === 0;
     const pc = this.ensure();
     const receptions = wants.map(([feedId, { kinds }]) => this.#seat({ feedId, kinds }, pc));
     try {
@@ -221,7 +231,12 @@ export class Downlink extends Link {
       this.#retry(wants, error);
       throw error;
     }
+    if (first) this.#tellLimits();
     for (const reception of receptions) if (this.#received.get(reception.feedId) === reception) this.#settle(reception);
+  }
+
+  #tellLimits() {
+    if (Object.keys(this.#limits).length > 0) this.request('wish', this.#limits).catch(() => {}); // the next connection is told again
   }
 
   /** @param {Reception} reception */

@@ -95,6 +95,11 @@ export class Media extends Emitter {
     return this.#down.wish(feedIds, wish);
   }
 
+  /** @param {{cameras?: number, voices?: number}} most */
+  limit(most) {
+    return this.#down.limit(most);
+  }
+
   /** @param {string[]} feedIds */
   unsubscribe(feedIds) {
     this.#down.unsubscribe(feedIds);

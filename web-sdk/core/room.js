@@ -35,6 +35,7 @@ import { RoomModel } from './model.js';
  * @property {RecordingNews} recording
  * @property {PlaybackNews} playback
  * @property {{participantId: string, feedId: string, level: number}[]} speakers who speaks now, loudest first; level 0 to 127
+ * @property {{participantId: string, feedId: string}} dominantSpeaker another person has the floor now: the last who really spoke, not who coughed
  * @property {{direction: 'up' | 'down', state: string}} transport the relay's view of my own transport
  * @property {{reason: OverReason}} ended the last event
  */
@@ -51,6 +52,8 @@ export class Room extends Emitter {
   media;
   /** Whether I am out of it. */
   over = false;
+  /** The feed of who has the floor; "" while nobody has spoken. */
+  dominantFeedId = '';
 
   #autoSubscribe;
   /** @type {Request} */
@@ -135,6 +138,16 @@ export class Room extends Emitter {
    */
   wish(feedIds, wish) {
     return this.media.wish(feedIds, wish);
+  }
+
+  /**
+   * Limits what I receive of what I have subscribed by who speaks: so many cameras of the last speakers, so many of the loudest voices.
+   *
+   * @param {{cameras?: number, voices?: number}} most 0 = all; absent = as it was
+   * @throws {ParleyError} BAD_REQUEST, MEDIA_UNAVAILABLE
+   */
+  limit(most) {
+    return this.media.limit(most);
   }
 
   /** @param {string[]} feedIds */
@@ -278,9 +291,17 @@ export class Room extends Emitter {
   /** @param {EphemeralPush} signal */
   onSignal({ type, roomId, data }) {
     if (this.over || (roomId && roomId !== this.roomId)) return;
-    if (type === 'speakers') this.emit('speakers', data.speakers);
+    if (type === 'speakers') this.#onSpeakers(data);
     else if (type === 'transport') this.emit('transport', data);
     else if (type === 'encodings') this.media.onEncodings(data).catch(() => {}); // a connection that is being replaced; it is said again
+  }
+
+  /** @param {{speakers: {participantId: string, feedId: string, level: number}[], dominantParticipantId: string, dominantFeedId: string}} signal */
+  #onSpeakers({ speakers, dominantParticipantId, dominantFeedId }) {
+    this.emit('speakers', speakers);
+    if (!dominantFeedId || dominantFeedId === this.dominantFeedId) return;
+    this.dominantFeedId = dominantFeedId;
+    this.emit('dominantSpeaker', { participantId: dominantParticipantId, feedId: dominantFeedId });
   }
 
   /** @param {Snapshot} snapshot after too long a break */

@@ -106,7 +106,7 @@
  * @property {{data: {subscriptions: SubscriptionRequest[], sdp: string}, answer: {sdp: string, refused?: RefusedFeed[]}}} subscribe
  * @property {{data: {feedIds: string[], sdp?: string}, answer: {sdp?: string}}} unsubscribe
  * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[], wishes?: FeedWish[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
- * @property {{data: {wishes: FeedWish[]}, answer: {}}} wish
+ * @property {{data: {wishes?: FeedWish[], cameras?: number, voices?: number}, answer: {}}} wish
  * @property {{data: {text: string, to: string[]}, answer: {msgId: string, seq: number}}} sendText
  * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
  * @property {{data: {uid: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite

@@ -83,7 +83,14 @@ public class RoomResource {
             @PathParam("roomId") String roomId,
             @PathParam("transportId") String transportId,
             @NotNull SubscriberWishes wishes) {
-        rooms.wish(roomId, transportId, checked(wishes.feeds()));
+        checked(wishes.feeds());
+        need(
+                wishes.cameras() == null || within(wishes.cameras(), SubscriberWishes.COUNT_MAX),
+                "cameras: 0 to " + SubscriberWishes.COUNT_MAX + ".");
+        need(
+                wishes.voices() == null || within(wishes.voices(), SubscriberWishes.COUNT_MAX),
+                "voices: 0 to " + SubscriberWishes.COUNT_MAX + ".");
+        rooms.wish(roomId, transportId, wishes);
     }
 
     /** Closes a transport; what it published ends. Errors: RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */

@@ -1,6 +1,7 @@
 package dev.parley.relay.domain;
 
 import dev.parley.contracts.media.FeedWish;
+import dev.parley.contracts.media.MediaKind;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
@@ -15,6 +16,7 @@ import java.util.Map;
 public final class Downlink {
     private static final long REPORT_NS = 1_000_000_000L, SOON_NS = 200_000_000L;
     private static final long STEER_NS = 100_000_000L, RAISE_NS = 1_000_000_000L;
+    private static final int ALL = Integer.MAX_VALUE;
     private static final long RESEND_BURST_NS = 200_000_000L;
     private static final int RESEND_LEAST = 4_000;
     /** A compound with more is sent before it gets another report of up to 328 bytes (28, and a CNAME). */
@@ -32,6 +34,8 @@ public final class Downlink {
 
     private final SubscriberLine line;
     private final Map<String, FeedWish> wishes = new HashMap<>();
+    private int cameras = ALL;
+    private int voices = ALL;
     private boolean connected;
     private long steeredNs;
     private long mediaBits;
@@ -254,6 +258,28 @@ public final class Downlink {
         if (wishes.size() >= RelayRoom.FEEDS_MAX && !wishes.containsKey(wish.feedId())) return;
         wishes.put(wish.feedId(), wish);
         for (Subscription stream : list) if (stream.terms.feedId().equals(wish.feedId())) stream.wish(wish);
+    }
+
+    /** How many streams he gets at most, of each kind by speech; 0 = all. See {@link SpeechOrder}. */
+    public void limit(int mostCameras, int mostVoices) {
+        cameras = mostCameras == 0 ? ALL : mostCameras;
+        voices = mostVoices == 0 ? ALL : mostVoices;
+    }
+
+    public int cameras() {
+        return cameras == ALL ? 0 : cameras;
+    }
+
+    public int voices() {
+        return voices == ALL ? 0 : voices;
+    }
+
+    /** Suspends and resumes streams as the room's speech has changed. */
+    void select() {
+        for (Subscription stream : list) {
+            boolean video = stream.track.kind() == MediaKind.VIDEO;
+            stream.suspended(stream.track.speechRank >= (video ? cameras : voices));
+        }
     }
 
     // ---- sender reports

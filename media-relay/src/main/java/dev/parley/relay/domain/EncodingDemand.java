@@ -43,7 +43,8 @@ final class EncodingDemand {
         int sizes = track.ranked().length;
         if (room.tap().wanted()) return sizes - 1;
         for (int rank = sizes - 1; rank > 0; rank--) {
-            for (Subscription one : track.subscriptions()) if (one.allows(track.ranked()[rank])) return rank;
+            for (Subscription one : track.subscriptions())
+                if (!one.suspended() && one.allows(track.ranked()[rank])) return rank;
         }
         return 0;
     }

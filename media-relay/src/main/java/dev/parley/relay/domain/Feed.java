@@ -26,6 +26,11 @@ final class Feed {
         return kind == MediaKind.AUDIO ? audio : video;
     }
 
+    /** Null when it has none. */
+    Track audio() {
+        return audio;
+    }
+
     void track(MediaKind kind, Track track) {
         if (kind == MediaKind.AUDIO) audio = track;
         else video = track;

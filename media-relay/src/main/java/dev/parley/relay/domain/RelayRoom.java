@@ -26,7 +26,6 @@ public final class RelayRoom {
     public static final int FEEDS_MAX = 500, LINKS_MAX = 2_000;
 
     private static final long REPORTS_NS = 1_000_000_000L;
-    private static final long SPEAKERS_NS = 200_000_000L;
     private static final long LOOK_NS = 100_000_000L;
     private static final int RTCP_BYTES = 1_400;
 
@@ -36,8 +35,13 @@ public final class RelayRoom {
     private final Entropy entropy;
     private final SignalSink signals;
     private final SpeakerList speakers;
+    private final DominantSpeaker floor = new DominantSpeaker();
+    private final SpeechOrder speechOrder = new SpeechOrder();
     private final long maxBitsPerSecond;
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
+    /** The same, to be walked on every tick without an iterator. */
+    private final List<Feed> feedList = new ArrayList<>();
+
     private final Map<String, Uplink> uplinks = new LinkedHashMap<>();
     private final Map<String, Downlink> downlinks = new LinkedHashMap<>();
     private final List<Uplink> uplinkList = new ArrayList<>();
@@ -120,6 +124,7 @@ public final class RelayRoom {
             if (feeds.size() >= FEEDS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many feeds.");
             feed = new Feed(info);
             feeds.put(term.feedId(), feed);
+            feedList.add(feed);
         }
         feed.info(info);
         Track track = feed.track(term.kind());
@@ -155,7 +160,9 @@ public final class RelayRoom {
         track.close();
         Feed feed = track.feed();
         feed.track(track.kind(), null);
-        if (feed.isEmpty()) feeds.remove(feed.info().feedId(), feed);
+        if (!feed.isEmpty()) return;
+        feeds.remove(feed.info().feedId(), feed);
+        feedList.remove(feed);
     }
 
     // ---- who subscribes
@@ -284,7 +291,7 @@ public final class RelayRoom {
         }
         if (nowNs - lookNs >= LOOK_NS) {
             lookNs = nowNs;
-            for (Feed feed : feeds.values()) look(feed, nowNs);
+            for (int i = 0; i < feedList.size(); i++) look(feedList.get(i), nowNs);
         }
         for (int i = 0; i < downlinkList.size(); i++) {
             Downlink downlink = downlinkList.get(i);
@@ -293,10 +300,22 @@ public final class RelayRoom {
             sent |= downlink.sendReports(nowNs);
             if (sent) downlink.outlet().flush();
         }
-        if (nowNs - speakersNs >= SPEAKERS_NS) {
-            speakersNs = nowNs;
-            speakers.look(feeds.values());
+        listen(nowNs);
+    }
+
+    private void listen(long nowNs) {
+        for (int i = 0; i < feedList.size(); i++) {
+            Track audio = feedList.get(i).audio();
+            if (audio == null) continue;
+            if (audio.muted()) audio.activity.silence();
+            audio.activity.roll(nowNs);
         }
+        floor.look(feedList);
+        speechOrder.look(feedList, floor.present());
+        for (int i = 0; i < downlinkList.size(); i++) downlinkList.get(i).select();
+        if (nowNs - speakersNs < SpeechLevel.WINDOW_NS) return;
+        speakersNs = nowNs;
+        speakers.look(feedList, floor.present(), nowNs);
     }
 
     private static void look(Feed feed, long nowNs) {

@@ -2,13 +2,16 @@ package dev.parley.relay.domain;
 
 /**
  * Whether, and how loud, somebody speaks on one audio track, from the audio level header extension (RFC 6464). Time is cut into windows; one
- * with a loud packet counts as loud. Two loud windows of the last {@link #WINDOWS} make a speaker (one may be a door), none ends it.
+ * with a loud packet counts as loud. Three loud windows of the last {@link #WINDOWS} make a speaker (one or two may be a door), none ends it.
  */
 final class SpeechLevel {
     /** A packet is loud below this, in -dBov: the smaller, the louder. */
     static final int LOUD_BELOW = 55;
 
-    static final int WINDOWS = 5;
+    /** Of {@link #WINDOW_NS} each: a second. */
+    static final int WINDOWS = 20;
+
+    static final long WINDOW_NS = 50_000_000L;
 
     private int loudSum;
     private int loudPackets;
@@ -32,7 +35,7 @@ final class SpeechLevel {
         }
         loudSum = 0;
         loudPackets = 0;
-        speaking = speaking ? recent != 0 : Integer.bitCount(recent) >= 2;
+        speaking = speaking ? recent != 0 : Integer.bitCount(recent) >= 3;
         if (recent == 0) level = 0;
     }
 

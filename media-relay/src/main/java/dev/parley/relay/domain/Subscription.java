@@ -39,6 +39,7 @@ final class Subscription {
     private Encoding target;
     private int topLayer = ALL_LAYERS;
     private FeedWish wish;
+    private boolean suspended;
     private int fractionLost;
     long packets;
     long bytes;
@@ -83,18 +84,19 @@ final class Subscription {
         this.target = before.target;
         this.topLayer = before.topLayer;
         this.wish = before.wish;
+        this.suspended = before.suspended;
         this.waitingForKeyFrame = before.waitingForKeyFrame || !terms.codec().equalsIgnoreCase(before.terms.codec());
         if (waitingForKeyFrame) munger.pause();
     }
 
     /** True while nothing can be shown before the next key frame. */
     boolean waitingForKeyFrame() {
-        return waitingForKeyFrame && track.keyFrames() != KeyFrames.ANY && takesCodec();
+        return waitingForKeyFrame && !suspended && track.keyFrames() != KeyFrames.ANY && takesCodec();
     }
 
     /** True while this encoding's next key frame is waited for: to begin with anything, or to change to it. */
     boolean waitsFor(Encoding one) {
-        return one == target && (waitingForKeyFrame() || target != current() && takesCodec());
+        return one == target && !suspended && (waitingForKeyFrame() || target != current() && takesCodec());
     }
 
     void wantKeyFrame() {
@@ -111,6 +113,19 @@ final class Subscription {
     void pause() {
         munger.pause();
         waitingForKeyFrame = true;
+    }
+
+    /** Others speak, and the subscriber does not want more streams: nothing is sent until he does. */
+    void suspended(boolean value) {
+        if (suspended == value) return;
+        suspended = value;
+        track.updateUse();
+        if (suspended) pause();
+        else wantKeyFrame();
+    }
+
+    boolean suspended() {
+        return suspended;
     }
 
     void onSourceReplaced() {
@@ -143,7 +158,7 @@ final class Subscription {
 
     /** @param begins the packet begins a key frame (or needs none) */
     void forward(Encoding from, RtpPacket packet, long extended, boolean begins, OutgoingPacket outgoing, long nowNs) {
-        if (!downlink.connected()) return;
+        if (suspended || !downlink.connected()) return;
         if (waitingForKeyFrame || from != current()) {
             if (!begins || !begins(from)) return;
             waitingForKeyFrame = false;
@@ -341,6 +356,7 @@ final class Subscription {
 
     /** What a rung takes, bits per second. */
     long bits(int rung) {
+        if (suspended) return 0;
         LayerRates smallest = track.live(0).rates();
         return rung <= smallest.top()
                 ? smallest.upTo(rung)

@@ -39,6 +39,10 @@ final class Track {
     private Subscription[] subscriptions = NOBODY;
     private boolean muted;
     final SpeechLevel speech = new SpeechLevel();
+    final SpeechActivity activity = new SpeechActivity();
+    /** Place in {@link SpeechOrder}, 0 the first. */
+    int speechRank;
+
     final TappedEncoding tapped;
     private final EncodingDemand demand;
 
@@ -217,7 +221,8 @@ final class Track {
     void updateUse() {
         for (Encoding one : encodings) {
             boolean used = tapped.is(one) && room.tap().wanted();
-            for (Subscription each : subscriptions) used |= each.current() == one || each.target() == one;
+            for (Subscription each : subscriptions)
+                used |= !each.suspended() && (each.current() == one || each.target() == one);
             one.used(used);
         }
     }

@@ -157,7 +157,10 @@ public final class Uplink {
         int id = track.format().extensions().audioLevel();
         if (id == 0) return;
         int at = rtp.extensionOffset(id);
-        if (at >= 0) track.speech.onPacket(rtp.buffer().getByte(at) & 0x7F); // the top bit is voice activity
+        if (at < 0) return;
+        int level = rtp.buffer().getByte(at) & 0x7F; // the top bit is voice activity
+        track.speech.onPacket(level);
+        track.activity.onPacket(level);
     }
 
     private void tap(Track track, RtpPacket rtp, long nowNs) {

@@ -3,9 +3,9 @@ package dev.parley.relay.rooms;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.FeedControl;
-import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.relay.RelaySettings;
 import dev.parley.relay.domain.Counters;
@@ -121,7 +121,7 @@ public class RelayRooms {
     }
 
     /** How a subscriber wants feeds, from now on. Refuses with RELAY_ROOM_NOT_FOUND, TRANSPORT_NOT_FOUND. */
-    public void wish(String roomId, String transportId, List<FeedWish> wishes) {
+    public void wish(String roomId, String transportId, SubscriberWishes wishes) {
         call(existing(roomId), r -> {
             r.wish(transportId, wishes);
             return null;

@@ -4,10 +4,11 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedInfo;
-import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.relay.domain.AnswerPlan;
+import dev.parley.relay.domain.Downlink;
 import dev.parley.relay.domain.OfferAnswer;
 import dev.parley.relay.domain.RelayRoom;
 import dev.parley.relay.domain.TrackFormat;
@@ -139,9 +140,13 @@ final class RunningRoom {
     }
 
     /** Refuses with TRANSPORT_NOT_FOUND. A publisher's transport has no wishes. */
-    void wish(String transportId, List<FeedWish> wishes) {
-        Link link = link(transportId);
-        if (link.downlink != null) wishes.forEach(link.downlink::wish);
+    void wish(String transportId, SubscriberWishes wishes) {
+        Downlink downlink = link(transportId).downlink;
+        if (downlink == null) return;
+        if (wishes.feeds() != null) wishes.feeds().forEach(downlink::wish);
+        downlink.limit(
+                wishes.cameras() == null ? downlink.cameras() : wishes.cameras(),
+                wishes.voices() == null ? downlink.voices() : wishes.voices());
         flush();
     }
 

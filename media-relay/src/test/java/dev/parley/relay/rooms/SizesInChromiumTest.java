@@ -9,6 +9,7 @@ import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.NegotiateRequest;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.relay.transport.MediaTransports;
 import dev.parley.relay.transport.NettyMediaTransports;
@@ -78,6 +79,10 @@ class SizesInChromiumTest {
         }
     }
 
+    private static SubscriberWishes wished(FeedWish wish) {
+        return new SubscriberWishes(List.of(wish), null, null);
+    }
+
     private static void awaitWidth(RelayRooms rooms, Page publisher, Page page, int width) {
         long deadline = System.nanoTime() + DEADLINE_MS * 1_000_000;
         while (true) {
@@ -112,7 +117,7 @@ class SizesInChromiumTest {
         for (int round = 0; round < ROUNDS_MAX && Arrays.stream(steps).max().getAsDouble() > FREEZE_MS; round++) {
             for (int i = 0; i < widths.length; i++) {
                 takeGaps(publisher, subscriber);
-                rooms.wish("room", "bob-down", List.of(wishes.get(i)));
+                rooms.wish("room", "bob-down", wished(wishes.get(i)));
                 awaitWidth(rooms, publisher, subscriber, widths[i]);
                 subscriber.waitForTimeout(300); // the first pictures of the new size
                 steps[i] = Math.min(steps[i], takeGaps(publisher, subscriber));

@@ -166,6 +166,10 @@ final class SimCall implements AutoCloseable {
         }
     }
 
+    static TapSink noTap() {
+        return new NoTap();
+    }
+
     private static final class NoTap implements TapSink {
         @Override
         public void onTrack(TrackEvent event) {}

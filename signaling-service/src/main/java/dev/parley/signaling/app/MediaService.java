@@ -193,11 +193,11 @@ public class MediaService {
     }
 
     /** How a participant wants the feeds that he receives, from now on. The relay keeps it, and forgets it with his connection. */
-    public void wish(String roomId, String by, List<FeedWish> wishes) {
+    public void wish(String roomId, String by, SubscriberWishes wishes) {
         RoomState room = rooms.get(roomId);
         if (room.participant(by) == null) throw new RefusedException(ErrorCode.NOT_IN_ROOM);
         String transport = Participant.transportId(by, Direction.DOWN);
-        media.wish(rooms.place(room), roomId, transport, new SubscriberWishes(wishes));
+        media.wish(rooms.place(room), roomId, transport, wishes);
     }
 
     private NegotiateAnswer negotiate(

@@ -18,6 +18,7 @@ import dev.parley.signaling.domain.Source;
 import dev.parley.signaling.domain.Step;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**

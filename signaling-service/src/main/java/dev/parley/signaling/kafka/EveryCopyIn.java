@@ -50,7 +50,13 @@ public class EveryCopyIn {
                     sockets.toRoom(
                             data.path("roomId").asText(),
                             "speakers",
-                            mapper.writeValueAsString(Map.of("speakers", data.path("speakers"))));
+                            mapper.writeValueAsString(Map.of(
+                                    "speakers",
+                                    data.path("speakers"),
+                                    "dominantParticipantId",
+                                    data.path("dominantParticipantId").asText(),
+                                    "dominantFeedId",
+                                    data.path("dominantFeedId").asText())));
                 case "encodings.v1" ->
                     sockets.toParticipant(
                             data.path("roomId").asText(),

@@ -10,6 +10,7 @@ import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.EncodingsSignal;
 import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.SpeakersSignal;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.contracts.node.NodeEvent;
 import dev.parley.contracts.node.NodeKind;
@@ -229,6 +230,8 @@ class TaskTest extends SocketTest {
         assertEquals(
                 List.of(new FeedWish(feedId, 640, 360, 2, 1)),
                 Fakes.relay.transports.get(down).wishes());
+        guest.ok("wish", Map.of("cameras", 4, "voices", 3));
+        assertEquals(new SubscriberWishes(List.of(), 4, 3), Fakes.relay.wishes.get(down));
         guest.ok("wish", small);
         assertEquals(
                 List.of(new FeedWish(feedId, 0, 0, 0, 5)),
@@ -279,9 +282,11 @@ class TaskTest extends SocketTest {
                 "room.signals",
                 "speakers.v1",
                 roomId(host),
-                new SpeakersSignal(roomId(host), List.of(new SpeakersSignal.Speaker(host.me(), "f", 100))));
+                new SpeakersSignal(
+                        roomId(host), List.of(new SpeakersSignal.Speaker(host.me(), "f", 100)), host.me(), "f"));
         JsonNode speakers = host.push("speakers");
         assertEquals(100, speakers.at("/data/speakers/0/level").asInt());
+        assertEquals(host.me(), speakers.at("/data/dominantParticipantId").asText());
         assertTrue(!speakers.has("seq"));
         send(
                 "relay.events",

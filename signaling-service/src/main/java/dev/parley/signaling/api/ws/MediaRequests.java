@@ -4,6 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.signaling.app.MediaService;
 import dev.parley.signaling.app.MediaService.Mids;
@@ -131,8 +132,18 @@ class MediaRequests {
     Answer wish(Connection c, Fields data) {
         Place at = Place.of(c);
         Place.need(c.session().who(), Scope.SUBSCRIBE);
-        media.wish(at.roomId(), at.me(), data.objects("wishes", TRACKS_MAX, MediaRequests::wish));
+        media.wish(
+                at.roomId(),
+                at.me(),
+                new SubscriberWishes(
+                        data.objects("wishes", TRACKS_MAX, MediaRequests::wish),
+                        count(data, "cameras"),
+                        count(data, "voices")));
         return Answer.DONE;
+    }
+
+    private static Integer count(Fields data, String name) {
+        return data.has(name) ? data.number(name, 0, 0, SubscriberWishes.COUNT_MAX) : null;
     }
 
     private static FeedWish wish(Fields item) {
