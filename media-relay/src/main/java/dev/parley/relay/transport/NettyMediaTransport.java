@@ -179,8 +179,12 @@ final class NettyMediaTransport implements MediaTransport {
     /** A well-formed binding request that names this transport. */
     void onCheck(StunMessage message, String localUfrag, String remoteUfrag, AddressKey from, TcpPath via) {
         IceCredentials ice = credentials(localUfrag);
-        if (ice == null || !remoteUfrag.equals(ice.remoteUfrag()) || !message.verifyIntegrity(ice.localKey())) {
+        if (ice == null || !message.verifyIntegrity(ice.localKey())) {
             counters.stunBad++;
+            return;
+        }
+        if (!remoteUfrag.equals(ice.remoteUfrag())) {
+            counters.stunEarly++; // the client has restarted ICE, and its offer is still on its way: it asks again
             return;
         }
         Path path = pathFor(from, via);

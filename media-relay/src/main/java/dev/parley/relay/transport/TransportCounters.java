@@ -25,8 +25,10 @@ public final class TransportCounters {
     public long congestedOut;
 
     public long stunIn;
-    /** Checks that failed their integrity or had a wrong user name. */
+    /** Checks that failed their integrity, or came from another transport's address. */
     public long stunBad;
+    /** Genuine checks under a client's name that no offer has told yet, as after a restart. */
+    public long stunEarly;
     /** Times the client's address changed while connected. */
     public long pathChanges;
     /** Handshake records given up because the queue was full. */

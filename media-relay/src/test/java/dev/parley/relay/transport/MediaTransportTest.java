@@ -12,9 +12,15 @@ import dev.parley.relay.transport.client.WebRtcClient.Options;
 import dev.parley.relay.transport.srtp.SrtpProfile;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.sdp.Fingerprint;
+import dev.parley.rtp.stun.StunKey;
+import dev.parley.rtp.stun.StunMessage;
+import dev.parley.rtp.stun.StunWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +234,37 @@ abstract class MediaTransportTest {
             assertTrue(caller.echoes(2), "the new names work");
             assertEquals(1, ((NettyMediaTransports) bench.server).table().names(), "the old name is forgotten");
         }
+    }
+
+    @Test
+    void aCheckOfARestartWhoseOfferIsOnItsWayIsNotTakenForAForgedOne() throws Exception {
+        try (var bench = new TransportBench(TransportBench.settings(io));
+                var socket = new DatagramSocket()) {
+            var caller = bench.new Caller(Options.UDP);
+            caller.connect();
+            LocalTransport local = caller.transport.local();
+            check(socket, bench.server.port(), local.iceUfrag() + ":restarted", local.icePwd());
+            assertTrue(caller.echoes(1), "what came before has been seen");
+            assertEquals(1, caller.transport.counters().stunEarly);
+            assertEquals(0, caller.transport.counters().stunBad);
+            check(socket, bench.server.port(), local.iceUfrag() + ":restarted", "x".repeat(22));
+            assertTrue(caller.echoes(2));
+            assertEquals(1, caller.transport.counters().stunEarly);
+            assertEquals(1, caller.transport.counters().stunBad);
+            assertEquals(0, caller.transport.counters().pathChanges);
+        }
+    }
+
+    private static void check(DatagramSocket socket, int port, String username, String password) throws Exception {
+        ByteBuf out = Unpooled.buffer();
+        var stun = new StunWriter();
+        stun.begin(out, StunMessage.BINDING_REQUEST, 1, 1)
+                .username(username)
+                .controlling(7)
+                .priority(1);
+        stun.end(new StunKey(password));
+        byte[] bytes = ByteBufUtil.getBytes(out);
+        socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
     }
 
     @Test
