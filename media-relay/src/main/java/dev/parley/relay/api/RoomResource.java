@@ -10,6 +10,7 @@ import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
+import dev.parley.relay.domain.RoomDebug;
 import dev.parley.relay.domain.RoomStats;
 import dev.parley.relay.rooms.RelayRooms;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -64,6 +65,13 @@ public class RoomResource {
     @Path("{roomId}/stats")
     public RoomStats stats(@PathParam("roomId") String roomId) {
         return rooms.stats(roomId);
+    }
+
+    /** Why each subscriber gets what he gets, for people. Errors: RELAY_ROOM_NOT_FOUND. */
+    @GET
+    @Path("{roomId}/debug")
+    public RoomDebug debug(@PathParam("roomId") String roomId) {
+        return rooms.debug(roomId);
     }
 
     /** Answers a complete offer; makes, changes, restarts or replaces the transport. Errors: SDP_INVALID, BAD_REQUEST, NO_NODE, ROOM_LIMIT. */

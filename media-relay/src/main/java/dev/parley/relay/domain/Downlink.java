@@ -245,6 +245,36 @@ public final class Downlink {
         return Math.max(1, costs);
     }
 
+    /** What the streams take as they are aimed at now, bits per second. */
+    long mediaBits() {
+        return mediaBits;
+    }
+
+    RoomDebug.Subscriber debug() {
+        long wanted = 0;
+        List<RoomDebug.Stream> streams = new ArrayList<>();
+        for (Subscription stream : list) {
+            wanted += stream.bits(stream.topRung());
+            streams.add(Explanation.of(this, stream));
+        }
+        return new RoomDebug.Subscriber(
+                transportId,
+                participantId,
+                connected,
+                estimate(),
+                mediaBits,
+                wanted,
+                line.congested(),
+                roundTrip.ns() / 1_000_000,
+                streams);
+    }
+
+    /** Adds what there is to tell of this subscriber. */
+    void figure(RoomFigures.Builder figures) {
+        figures.subscriber(estimate(), roundTrip.ns());
+        for (Subscription stream : list) figures.stream(stream.rung() < stream.topRung(), stream.fractionLost());
+    }
+
     // ---- what the subscriber wishes
 
     /** How the subscriber wants this feed; {@link FeedWish#none} where he has not said. */

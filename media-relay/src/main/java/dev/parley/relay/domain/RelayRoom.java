@@ -51,6 +51,9 @@ public final class RelayRoom {
     private long reportsNs;
     private long speakersNs;
     private long lookNs;
+    private long figuresNs;
+    private long bytesIn;
+    private long bytesOut;
 
     // Shared by all steps of a packet's way: one packet at a time is on it.
     final RtpPacket rtp = new RtpPacket();
@@ -376,7 +379,27 @@ public final class RelayRoom {
 
     /** Adds what was counted since the last call. */
     public void drainCounters(Counters sum) {
+        bytesIn += counters.bytesIn;
+        bytesOut += counters.bytesOut;
         counters.drainInto(sum);
+    }
+
+    /** The room in a few numbers; rates since the last call. */
+    public RoomFigures figures(long nowNs) {
+        var figures = new RoomFigures.Builder();
+        for (Downlink downlink : downlinkList) downlink.figure(figures);
+        double seconds = Math.max(1e-3, (nowNs - figuresNs) / 1e9);
+        boolean first = figuresNs == 0;
+        var made = figures.build(
+                roomId, feeds.size(), first ? 0 : 8 * bytesIn / seconds, first ? 0 : 8 * bytesOut / seconds);
+        figuresNs = nowNs;
+        bytesIn = bytesOut = 0;
+        return made;
+    }
+
+    /** Why each subscriber gets what he gets. */
+    public RoomDebug debug() {
+        return new RoomDebug(roomId, downlinkList.stream().map(Downlink::debug).toList());
     }
 
     public RoomStats stats(long nowNs) {

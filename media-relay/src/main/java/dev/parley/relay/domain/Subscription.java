@@ -105,7 +105,7 @@ final class Subscription {
     }
 
     /** False after the publisher has come back with another codec: the subscriber must negotiate again. */
-    private boolean takesCodec() {
+    boolean takesCodec() {
         return terms.codec().equalsIgnoreCase(track.format().codec());
     }
 
@@ -403,6 +403,16 @@ final class Subscription {
             rewrites = true;
         }
         temporal[source].target(layer);
+    }
+
+    /** The highest temporal layer that goes out; {@link #ALL_LAYERS} when none is left out. */
+    int layerLimit() {
+        return temporal[source] == null ? ALL_LAYERS : temporal[source].target();
+    }
+
+    /** Share that the subscriber last reported as lost, in 1/256. */
+    int fractionLost() {
+        return fractionLost;
     }
 
     // ---- reports

@@ -29,6 +29,10 @@ final class TemporalFilter {
         if (layer < limit) limit = layer;
     }
 
+    int target() {
+        return target;
+    }
+
     /**
      * Decides about the picture of a packet, once.
      *

@@ -10,6 +10,8 @@ import dev.parley.contracts.media.TransportState;
 import dev.parley.relay.RelaySettings;
 import dev.parley.relay.domain.Counters;
 import dev.parley.relay.domain.RelayRoom;
+import dev.parley.relay.domain.RoomDebug;
+import dev.parley.relay.domain.RoomFigures;
 import dev.parley.relay.domain.RoomStats;
 import dev.parley.relay.domain.SignalSink;
 import dev.parley.relay.tap.RoomTap;
@@ -29,7 +31,9 @@ import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -87,6 +91,21 @@ public class RelayRooms {
     /** Refuses with RELAY_ROOM_NOT_FOUND. */
     public RoomStats stats(String roomId) {
         return call(existing(roomId), r -> r.room.stats(r.loop.nowNs()));
+    }
+
+    /** Why each subscriber gets what he gets. Refuses with RELAY_ROOM_NOT_FOUND. */
+    public RoomDebug debug(String roomId) {
+        return call(existing(roomId), r -> r.room.debug());
+    }
+
+    /** Figures of the rooms that send most, at most so many. */
+    public List<RoomFigures> busiest(int most) {
+        return rooms.values().stream()
+                .map(RunningRoom::figures)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparingDouble(RoomFigures::bitsOut).reversed())
+                .limit(most)
+                .toList();
     }
 
     public int size() {

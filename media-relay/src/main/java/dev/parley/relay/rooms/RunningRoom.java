@@ -11,6 +11,7 @@ import dev.parley.relay.domain.AnswerPlan;
 import dev.parley.relay.domain.Downlink;
 import dev.parley.relay.domain.OfferAnswer;
 import dev.parley.relay.domain.RelayRoom;
+import dev.parley.relay.domain.RoomFigures;
 import dev.parley.relay.domain.TrackFormat;
 import dev.parley.relay.domain.UpTrack;
 import dev.parley.relay.domain.Uplink;
@@ -32,6 +33,8 @@ final class RunningRoom {
     /** A transport that failed or was closed from afar is forgotten after this time, if nobody has replaced or deleted it. */
     static final long LINGER_MS = 30_000;
 
+    private static final long FIGURES_NS = 5_000_000_000L;
+
     final RelayRoom room;
     final RoomTap tap;
     final MediaLoop loop;
@@ -41,6 +44,8 @@ final class RunningRoom {
     private final List<Link> dirty = new ArrayList<>();
     private int ingresses;
     private long busyNs;
+    private long figuresNs;
+    private volatile RoomFigures figures;
     private volatile boolean closed;
 
     RunningRoom(RelayRooms relay, MediaTransports transports, MediaLoop loop, RelayRoom room, RoomTap tap) {
@@ -234,6 +239,10 @@ final class RunningRoom {
         room.tick(nowNs);
         flush();
         relay.drain(room);
+        if (nowNs - figuresNs >= FIGURES_NS) {
+            figuresNs = nowNs;
+            figures = room.figures(nowNs);
+        }
         if (!links.isEmpty() || ingresses > 0 || tap.readers() > 0) busyNs = nowNs;
         if (nowNs - busyNs >= relay.roomIdleNs()) relay.closeIdle(this);
         else loop.schedule(this::tick, TICK_MS);
@@ -250,6 +259,11 @@ final class RunningRoom {
 
     private void checkOpen() {
         if (closed) throw new RefusedException(ErrorCode.RELAY_ROOM_NOT_FOUND);
+    }
+
+    /** As of the last 5 s; null before. Any thread. */
+    RoomFigures figures() {
+        return figures;
     }
 
     /** Any thread. */

@@ -4,10 +4,12 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedInfo;
@@ -24,8 +26,14 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = RealParts.class, initArgs = @ResourceArg(name = "parts", value = "kafka"))
 @WithTestResource(value = TestAccount.class, initArgs = @ResourceArg(name = "client", value = "relay"))
 class RelayApiTest {
+    @Inject
+    RoomGauges gauges;
+
     private final String room = "room-" + UUID.randomUUID();
 
     @Test
@@ -77,6 +88,11 @@ class RelayApiTest {
                 .body("feeds.feed.feedId", contains("f"))
                 .body("transports", hasSize(2));
         service()
+                .get("/v1/rooms/" + room + "/debug")
+                .then()
+                .statusCode(200)
+                .body("subscribers.streams.flatten().gets", everyItem(equalTo("nothing yet")));
+        service()
                 .body("{\"videoMuted\":true}")
                 .patch("/v1/rooms/" + room + "/feeds/f")
                 .then()
@@ -97,6 +113,27 @@ class RelayApiTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo(2005));
+    }
+
+    @Test
+    void theDashboardShowsWhatTheMetricsTell() throws IOException {
+        service().put("/v1/rooms/" + room);
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        String metrics;
+        do {
+            gauges.refresh();
+            metrics = service().get("/q/metrics").asString();
+        } while (!metrics.contains("parley_relay_room_bits_out{room=\"" + room) && System.nanoTime() < deadline);
+        String dashboard = Files.readString(Path.of("..", "deploy", "grafana", "relay.json"));
+        var shown = new TreeSet<String>();
+        var names = Pattern.compile("parley_relay_[a-z_]+").matcher(dashboard);
+        while (names.find()) shown.add(names.group());
+        assertTrue(shown.size() > 15, "found: " + shown);
+        for (String name : shown) {
+            boolean told = metrics.contains("\n" + name + "{") || metrics.contains("\n" + name + " ");
+            assertTrue(told, name + " is not in the metrics");
+        }
+        service().delete("/v1/rooms/" + room);
     }
 
     @Test

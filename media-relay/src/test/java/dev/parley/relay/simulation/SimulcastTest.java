@@ -164,6 +164,40 @@ class SimulcastTest {
     }
 
     @Test
+    void whyASubscriberGetsASmallerSizeIsSaid() {
+        var leg = watch(LINK);
+        call.simulation.run(4 * S);
+        assertEquals(List.of(), why(), "he gets all there is");
+        wish(leg, 1);
+        call.simulation.run(S);
+        assertEquals(List.of("f: the wish forbids it (size 1)."), why());
+        publisher.activate(1, false);
+        publisher.activate(2, false);
+        call.simulation.run(3 * S);
+        assertEquals(
+                List.of(
+                        "h: the publisher does not send it at present.",
+                        "f: the publisher does not send it at present."),
+                why());
+        publisher.activate(1, true);
+        publisher.activate(2, true);
+        wish(leg, 2);
+        leg.subscriber.video.strict = false;
+        leg.toSubscriber.profile(LINK.withRate(500_000, 500));
+        call.simulation.run(10 * S);
+        String last = why().getLast();
+        assertTrue(last.startsWith("f: needs ") && last.contains("; the line takes "), last);
+        leg.downlink.limit(0, 0);
+        var figures = call.room.figures(call.simulation.nowNs());
+        assertEquals(1, figures.streamsLimited());
+        assertTrue(figures.estimateLeast() < 700_000, "of the narrow line: " + figures);
+    }
+
+    private List<String> why() {
+        return call.room.debug().subscribers().get(0).streams().get(0).why();
+    }
+
+    @Test
     void lossOnTheWayToTheSubscriberIsRepairedAcrossChanges() {
         var leg = watch(LINK.withLoss(0.05));
         leg.subscriber.video.strict = false;
