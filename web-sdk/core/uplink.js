@@ -28,7 +28,7 @@ const SIZES = [
  * @property {boolean} [audioMuted] published muted; default false
  * @property {boolean} [videoMuted] likewise
  * @property {number} [maxVideoBitrate] bit/s, of the largest size; default 1 500 000 for a camera, 2 500 000 else
- * @property {boolean} [simulcast] send the video in three sizes, so that each receiver gets what fits; default: a camera of at least 640x360
+ * @property {boolean} [simulcast] send video of at least 640x360 in three sizes, so that each receiver gets what fits; default false
  */
 
 /**
@@ -63,7 +63,7 @@ export class LocalFeed extends Emitter {
     this.#uplink = uplink;
     this.tag = options.tag ?? '';
     this.source = options.source ?? 'camera';
-    this.simulcast = options.simulcast ?? (this.source === 'camera' && isLarge(stream.getVideoTracks()[0]));
+    this.simulcast = (options.simulcast ?? false) && isLarge(stream.getVideoTracks()[0]);
     this.maxVideoBitrate = options.maxVideoBitrate ?? VIDEO_BITRATE[this.source];
     this.audioMuted = options.audioMuted ?? false;
     this.videoMuted = options.videoMuted ?? false;
