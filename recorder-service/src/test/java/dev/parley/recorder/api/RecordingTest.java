@@ -118,7 +118,8 @@ class RecordingTest {
         until("recording", () -> "RECORDING".equals(state()));
         until("a start is told", () -> startedAtMs() > 0);
         long startedAtMs = startedAtMs();
-        assertEquals(relay.arrivedMs(0), startedAtMs, 5, "when the first packet arrived, not when it was noticed");
+        long lateMs = startedAtMs - relay.arrivedMs(0); // it was noticed 1 s after it had arrived
+        assertTrue(Math.abs(lateMs) < 300, lateMs + " ms after the first packet arrived");
         asService()
                 .post("/v1/recordings/" + id + ":stop")
                 .then()
