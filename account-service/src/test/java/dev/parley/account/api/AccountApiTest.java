@@ -499,7 +499,7 @@ class AccountApiTest {
                 .body("error", equalTo("TOO_LARGE"))
                 .body("message", containsString("65536 bytes"));
         given().contentType(ContentType.JSON)
-                .body("{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")
+                .body("{\"x\":" + "[".repeat(1_500) + "]".repeat(1_500) + "}")
                 .post("/v1/sign-in")
                 .then()
                 .statusCode(400)
