@@ -1,2 +1,2 @@
-/** How every service asks PostgreSQL. Knows the contracts and the framework, no service and no table. */
+/** How every service reaches PostgreSQL and S3. Knows the contracts and the framework, no service and no table. */
 package dev.parley.store;

@@ -2,6 +2,7 @@ package dev.parley.recorder.client;
 
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.domain.FilmFiles;
+import dev.parley.store.S3;
 import io.minio.BucketExistsArgs;
 import io.minio.DownloadObjectArgs;
 import io.minio.GetObjectArgs;
@@ -38,11 +39,11 @@ public class S3ObjectStore implements FilmFiles {
     private volatile boolean bucketThere;
 
     S3ObjectStore(Settings settings) {
-        s3 = MinioClient.builder()
-                .endpoint(settings.s3().url())
-                .region(settings.s3().region())
-                .credentials(settings.s3().accessKey(), settings.s3().secretKey())
-                .build();
+        s3 = S3.client(
+                settings.s3().url(),
+                settings.s3().region(),
+                settings.s3().accessKey(),
+                settings.s3().secretKey());
         s3.setTimeout(5_000, 60_000, 60_000);
         bucket = settings.s3().bucket();
     }

@@ -2,6 +2,7 @@ package dev.parley.vod.client;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
+import dev.parley.store.S3;
 import dev.parley.vod.VodConfig;
 import dev.parley.vod.domain.MediaFile;
 import dev.parley.vod.domain.MediaKey;
@@ -45,11 +46,11 @@ public class S3MediaStore implements MediaStore {
     private volatile boolean bucketThere;
 
     S3MediaStore(VodConfig config) {
-        s3 = MinioClient.builder()
-                .endpoint(config.s3().url())
-                .region(config.s3().region())
-                .credentials(config.s3().accessKey(), config.s3().secretKey())
-                .build();
+        s3 = S3.client(
+                config.s3().url(),
+                config.s3().region(),
+                config.s3().accessKey(),
+                config.s3().secretKey());
         bucket = config.s3().bucket();
     }
 
