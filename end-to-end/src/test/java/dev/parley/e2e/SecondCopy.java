@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Another copy of a running service: the same program in the same folder with the same environment, but for its port and its node id. */
 final class SecondCopy implements AutoCloseable {
@@ -25,10 +26,16 @@ final class SecondCopy implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     static SecondCopy of(Suite suite, String service, int port) throws IOException, InterruptedException {
+        return of(suite, service, service + "-2", port, Map.of());
+    }
+
+    /** @param settings environment in which it differs from the first copy, besides port and node id */
+    static SecondCopy of(Suite suite, String service, String nodeId, int port, Map<String, String> settings)
+            throws IOException, InterruptedException {
         long pid = pid(suite, service);
         List<String> command = new ArrayList<>(Arrays.asList(
                 Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0")));
-        Path log = Path.of(suite.status().path("logs").asText(), service + "-2.log");
+        Path log = Path.of(suite.status().path("logs").asText(), nodeId + ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(
                         Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toFile())
@@ -43,7 +50,8 @@ final class SecondCopy implements AutoCloseable {
             }
         }
         builder.environment().put("QUARKUS_HTTP_PORT", "" + port);
-        builder.environment().put("PARLEY_NODE_ID", service + "-2");
+        builder.environment().put("PARLEY_NODE_ID", nodeId);
+        builder.environment().putAll(settings);
         SecondCopy copy = new SecondCopy(builder.start(), "http://127.0.0.1:" + port);
         copy.awaitReady(log);
         return copy;
