@@ -31,7 +31,6 @@ import java.util.UUID;
 import javax.crypto.Cipher;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +99,6 @@ class ApplicationKeysTest {
     }
 
     @Test
-    @Tag("MRTC-SIG-10")
     void aTemporarySignatureIsByteForByteTheManualsAndGoodForExactlyAsLongAsItSays() throws Exception {
         for (var life : Map.of("24h", 24, "3d", 72, "7d", 168).entrySet()) {
             long before = System.currentTimeMillis();
@@ -122,7 +120,6 @@ class ApplicationKeysTest {
     }
 
     @Test
-    @Tag("MRTC-SIG-11")
     void theCheckerSaysValidAndWhatIsWrongWhenAnyInputIsAnother() throws Exception {
         long expiresAtMs = inMinutes(5);
         String signature = signed(firstPrivateKey, "test1234", expiresAtMs);
@@ -148,7 +145,6 @@ class ApplicationKeysTest {
     }
 
     @Test
-    @Tag("MRTC-FEA-46")
     void anSm2KeySignsAndIsCheckedAndNeitherKindPassesForTheOther() throws Exception {
         var made = root().body(Map.of("algorithm", "SM2"))
                 .post(keys)

@@ -137,7 +137,6 @@ class SessionsTest {
     }
 
     @Test
-    @Tag("RTCPEER-1b")
     void aChangeOfLevelCountsAtTheUsersNextCall() {
         String token = tokenOf(company, "ann");
         with(token).get("/v1/audit").then().statusCode(403);

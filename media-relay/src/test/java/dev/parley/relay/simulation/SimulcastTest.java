@@ -45,8 +45,6 @@ class SimulcastTest {
     }
 
     @Test
-    @Tag("RTCPEER-3.40")
-    @Tag("RTCPEER-3.41")
     void aWishChangesTheSizeWithoutABreakAndLeavesTheOthers() {
         var leg = watch(LINK);
         var other = watch(LINK);

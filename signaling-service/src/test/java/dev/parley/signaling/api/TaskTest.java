@@ -216,8 +216,6 @@ class TaskTest extends SocketTest {
     }
 
     @Test
-    @Tag("RTCPEER-3.40")
-    @Tag("RTCPEER-3.41")
     void howSomebodyWantsAFeedGoesToTheRelay() throws Exception {
         Client host = host();
         Client guest = guest(host);
