@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("MRTC-ARC-09")
 class ImpairedCallTest {
     private static final LinkProfile LINK = LinkProfile.CLEAR.withDelay(15, 5);
-    private static final long DEADLINE_MS = 25_000;
+    private static final long DEADLINE_MS = 90_000;
     private static Browser browser;
     private static MediaTransports transports;
 
@@ -72,7 +72,7 @@ class ImpairedCallTest {
     void pictureAndToneComeThroughLossOnEitherSideAndOnBoth() {
         up.both(LINK.withLoss(0.1));
         down.both(LINK.withLoss(0.1));
-        connect(true);
+        connect(true, false);
         watch("connected at 10 % both", 20);
         phase("10 % up", 0.1, 0);
         phase("10 % down", 0, 0.1);
@@ -99,20 +99,21 @@ class ImpairedCallTest {
     void bothLinesAreEstimatedByFeedback() {
         up.both(LINK);
         down.both(LINK);
-        connect(true);
-        watch("wide lines", 60);
-        double wide = number(figures(publisher, "up"), "availableOut");
-        up.up(LINK.withRate(40_000, 300)); // less than the picture of a fake camera takes, or the line is never full
-        awaitTrue("Chromium heeds the relay's feedback", () -> {
-            double now = number(figures(publisher, "up"), "availableOut");
-            return now > 0 && now < 220_000 && now < wide;
-        });
-        up.up(LINK.withRate(150_000, 300));
+        connect(true, true);
+        awaitTrue("Chromium finds a wide line", () -> availableUp() > 400_000);
+        up.up(LINK.withRate(150_000, 300)); // the confetti wants more, so the line is full
+        awaitTrue("Chromium heeds the relay's feedback", () -> availableUp() > 0 && availableUp() < 250_000);
         awaitTrue("the relay reckons the way to the subscriber by Chromium's feedback", () -> {
             long bits = rooms.stats("room").transports().get(1).estimatedBits();
             return bits > 50_000 && bits < 20_000_000;
         });
-        watch("150 kbit/s up", 20);
+        up.up(LINK);
+        watch("wide again", 20);
+    }
+
+    /** What Chromium believes it may send, bits a second. */
+    private double availableUp() {
+        return number(figures(publisher, "up"), "availableOut");
     }
 
     private void awaitTrue(String what, java.util.function.BooleanSupplier there) {
@@ -129,7 +130,7 @@ class ImpairedCallTest {
     void withoutRtxLostPacketsComeAgainAsTheyWere() {
         up.both(LINK.withLoss(0.1));
         down.both(LINK.withLoss(0.1));
-        connect(false);
+        connect(false, false);
         watch("10 % both, no RTX", 60);
         assertTrue(counted(c -> c.resent) > 0, "answered out of the history");
         assertEquals(0, number(figures(subscriber, "down"), "retransmitted"));
@@ -138,11 +139,14 @@ class ImpairedCallTest {
     private void phase(String name, double lossUp, double lossDown) {
         up.both(LINK.withLoss(lossUp));
         down.both(LINK.withLoss(lossDown));
-        watch(name, 50);
+        var scene = watch(name, 50);
+        assertTrue(
+                number(scene, "gap") < 3_000 + number(scene, "stall"),
+                "longest time without a new picture; " + name + ": " + scene);
     }
 
     /** Until so many more pictures were shown; then what is seen and heard must be right. */
-    private void watch(String phase, int pictures) {
+    private Map<String, Object> watch(String phase, int pictures) {
         double before = number(figures(subscriber, "down"), "framesDecoded");
         long deadline = System.nanoTime() + DEADLINE_MS * 1_000_000;
         Map<String, Object> now = figures(subscriber, "down");
@@ -158,18 +162,20 @@ class ImpairedCallTest {
         if (Boolean.getBoolean("parley.print")) System.out.println(seen);
         assertTrue(Math.abs(number(scene, "red") - 200) < 40, seen);
         assertTrue(number(scene, "green") < 90 && number(scene, "blue") < 90, seen);
-        assertTrue(number(scene, "gap") < 3_000, "longest time without a new picture; " + seen);
-        while (Math.abs(number(scene, "hz") - 440) > 20) {
-            if (System.nanoTime() > deadline) throw new AssertionError("no tone of 440 Hz; " + seen + ", now " + scene);
+        var heard = scene;
+        while (Math.abs(number(heard, "hz") - 440) > 20) {
+            if (System.nanoTime() > deadline) throw new AssertionError("no tone of 440 Hz; " + seen + ", now " + heard);
             subscriber.waitForTimeout(100);
-            scene = scene();
+            heard = scene();
         }
+        return scene;
     }
 
     // ---- the part of signaling
 
-    private void connect(boolean rtx) {
-        var offer = (Map<?, ?>) publisher.evaluate("rtx => publishScene('up', 'VP8', rtx)", rtx);
+    private void connect(boolean rtx, boolean confetti) {
+        var offer = (Map<?, ?>) publisher.evaluate(
+                "([rtx, confetti]) => publishScene('up', 'VP8', rtx, confetti)", List.of(rtx, confetti));
         List<?> mids = (List<?>) offer.get("mids");
         List<TrackBinding> tracks = List.of(
                 new TrackBinding((String) mids.get(0), "feed", MediaKind.AUDIO),
