@@ -11,8 +11,6 @@ import com.google.zxing.qrcode.decoder.Decoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -21,35 +19,24 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code up --lan} prints and serves, without a suite. The launcher is no Maven module: its sources are compiled here. */
+/** What {@code up --lan} prints and serves, without a suite. */
 class LanTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
     @TempDir
     static Path classes;
 
-    private static URLClassLoader launcher;
+    private static Launcher launcher;
 
     @TempDir
     Path home;
 
     @BeforeAll
     static void compileTheLauncher() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("deploy/launcher/src/dev/parley/launcher"))) {
-            var arguments = Stream.concat(
-                    Stream.of("-Xlint:all", "-Werror", "-d", classes.toString()),
-                    files.map(Path::toString).filter(file -> file.endsWith(".java")));
-            assertEquals(
-                    0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
-        }
-        launcher = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+        launcher = new Launcher(classes);
     }
 
     @AfterAll
@@ -96,12 +83,7 @@ class LanTest {
     }
 
     private static BitMatrix qrCode(String text) throws ReflectiveOperationException {
-        var type = launcher.loadClass("dev.parley.launcher.QrCode");
-        var of = type.getDeclaredMethod("of", String.class);
-        of.setAccessible(true);
-        var dark = type.getDeclaredMethod("dark");
-        dark.setAccessible(true);
-        return matrix((boolean[][]) dark.invoke(of.invoke(null, text)));
+        return matrix((boolean[][]) launcher.call(launcher.callStatic("QrCode", "of", text), "dark"));
     }
 
     private static BitMatrix matrix(boolean[][] dark) {
@@ -114,15 +96,8 @@ class LanTest {
 
     /** Returns the authority's certificate, as phones fetch it. */
     private X509Certificate certificateFor(String address) throws Exception {
-        var layoutType = launcher.loadClass("dev.parley.launcher.Layout");
-        var newLayout = layoutType.getDeclaredConstructor(Path.class, Path.class);
-        newLayout.setAccessible(true);
-        var newAuthority =
-                launcher.loadClass("dev.parley.launcher.LocalAuthority").getDeclaredConstructor(layoutType);
-        newAuthority.setAccessible(true);
-        var make = newAuthority.getDeclaringClass().getDeclaredMethod("certificateFor", String.class);
-        make.setAccessible(true);
-        make.invoke(newAuthority.newInstance(newLayout.newInstance(ROOT, home)), address);
+        var authority = launcher.make("LocalAuthority", launcher.layout(Launcher.ROOT, home));
+        launcher.call(authority, "certificateFor", address);
         try (InputStream in = Files.newInputStream(home.resolve("lan/public/parley-authority.crt"))) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
