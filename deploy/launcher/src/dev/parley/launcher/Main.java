@@ -20,6 +20,7 @@ public final class Main {
               doctor              look for what stands in the way
               demo [--keep]       two browsers, a call, a recording, all of it checked
               test                everything that proves the project
+              features [--json]   which lines of docs/features the last run of the tests proves, and which not
               bench [NAME]        benchmarks: join (click to first frame), and those it lists without a name
 
             PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
@@ -58,6 +59,7 @@ public final class Main {
             case "doctor" -> new Doctor(layout, ports).run();
             case "demo" -> new Demo(layout, ports).run(rest);
             case "test" -> new TestRun(layout).run();
+            case "features" -> new Features(layout).run(rest);
             case "bench" -> rest.length > 0 && rest[0].equals("join")
                     ? new Demo(layout, ports).run("dev.parley.e2e.JoinBench", List.of(rest).subList(1, rest.length))
                     : Bench.run(layout, rest);

@@ -47,6 +47,7 @@ final class TestRun {
                 counts[2],
                 failed.contains("web-sdk") || failed.contains("npm ci") ? "failed" : "passed",
                 Steps.seconds(fromNs));
+        System.out.println(new Features(layout).summary());
         return failed.isEmpty() && counts[0] > 0 ? 0 : 1;
     }
 

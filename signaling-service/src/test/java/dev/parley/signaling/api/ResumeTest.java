@@ -121,7 +121,7 @@ class ResumeTest extends SocketTest {
     }
 
     @Test
-    @Tag("MRTC-WIRE-06")
+    @Tag("MRTC-SIG-13")
     void aSecondConnectOfTheSameUserDisplacesTheFirst() {
         Client host = host();
         String token = Fakes.account.guest("demo", "twice-" + host.me());

@@ -41,7 +41,6 @@ class TaskTest extends SocketTest {
 
     @Test
     @Tag("MRTC-CALL-21")
-    @Tag("MRTC-WIRE-39")
     void aRecordingIsStartedToldOfAndEndsWithItsStarter() throws Exception {
         Client host = host();
         Client guest = guest(host);
@@ -69,7 +68,6 @@ class TaskTest extends SocketTest {
     }
 
     @Test
-    @Tag("MRTC-WIRE-40")
     void itsStarterAndTheHostPauseAndResumeARecordingAndNobodyElse() throws Exception {
         Client host = host();
         Client guest = guest(host);
@@ -114,7 +112,6 @@ class TaskTest extends SocketTest {
 
     @Test
     @Tag("MRTC-CALL-32")
-    @Tag("MRTC-WIRE-43")
     void aFileIsPlayedByAVirtualParticipantUntilItIsOver() throws Exception {
         Client host = host();
         Client guest = guest(host);

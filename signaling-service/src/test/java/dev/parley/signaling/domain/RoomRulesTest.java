@@ -109,7 +109,7 @@ class RoomRulesTest {
     }
 
     @Test
-    @Tag("MRTC-RP-23")
+    @Tag("MRTC-RP-23b")
     void aRecordingOfEndTypeOneOutlivesItsStarterAndEndsWithTheRoom() {
         RoomState room = apply(room(5, ""), join("p1", "owner", "", ""));
         room = apply(room, new RoomCommand.StartRecording("p1", "rec", "", 1, "http://r"));
