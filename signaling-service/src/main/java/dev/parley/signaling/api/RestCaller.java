@@ -31,6 +31,12 @@ public class RestCaller {
         return this;
     }
 
+    RestCaller mustBeService() {
+        known();
+        if (!has(TokenClaims.SERVICE)) throw new RefusedException(ErrorCode.NOT_ALLOWED);
+        return this;
+    }
+
     /** Errors: TOKEN_INVALID when it is no room user's. */
     Identity user() {
         known();

@@ -3,6 +3,7 @@ package dev.parley.signaling.api;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.recording.RecordParam;
+import dev.parley.contracts.room.RoomOverview;
 import dev.parley.signaling.app.RecordingService;
 import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.app.Settings;
@@ -152,5 +153,28 @@ public class RoomResource {
                         Bad.text("filePath", request.filePath, 512),
                         Bad.text("name", request.name, 256));
         return recordings.start(roomId, "", wanted, Step.NONE);
+    }
+
+    @GET
+    @Path("{roomId}/overview")
+    @Operation(summary = "One room at this moment, as operators see it; for services")
+    public RoomOverview overview(@PathParam("roomId") String roomId) {
+        caller.mustBeService();
+        RoomState room = rooms.get(roomId);
+        if (room.ended()) throw new RefusedException(ErrorCode.ROOM_ENDED);
+        return RoomSearchResource.overview(room);
+    }
+
+    /** Null leaves a track as it is. */
+    public record MuteRequest(Boolean audio, Boolean video) {}
+
+    @POST
+    @Path("{roomId}/feeds/{feedId}:mute")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Mutes or unmutes sound or picture of somebody's feed; for services")
+    public void mute(@PathParam("roomId") String roomId, @PathParam("feedId") String feedId, MuteRequest request) {
+        caller.mustBeService();
+        if (request == null) throw Bad.request("the body is missing");
+        rooms.execute(roomId, new RoomCommand.Mute("", feedId, request.audio, request.video));
     }
 }

@@ -159,6 +159,19 @@ public class RoomStore implements Rooms {
     }
 
     @Override
+    public List<RoomState> living(List<String> bizNames) {
+        if (bizNames != null && bizNames.isEmpty()) return List.of();
+        return db.transaction(() -> (bizNames == null
+                        ? RoomRow.<RoomRow>find("phase <> 'ENDED' order by id")
+                        : RoomRow.<RoomRow>find("bizName in ?1 and phase <> 'ENDED' order by id", bizNames))
+                .page(0, 200)
+                .list()
+                .map(rows -> rows.stream()
+                        .map(row -> documents.read(row.state, RoomState.class))
+                        .toList()));
+    }
+
+    @Override
     public List<String> placedOn(String nodeId) {
         return db.transaction(() -> RoomRow.<RoomRow>list("phase <> 'ENDED' and mediaHeld = true")
                 .map(rows -> rows.stream()

@@ -3,7 +3,9 @@ package dev.parley.signaling.api;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -110,6 +112,65 @@ class HttpTest extends SocketTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo(1003));
+    }
+
+    @Test
+    void servicesSeeTheRoomsOfTheApplicationsTheyNameAndNobodyElseDoes() {
+        String token = Fakes.account.user("demo", "mod-" + UUID.randomUUID(), "", "host", "moderate");
+        String roomId = given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "seen by operators"))
+                .post("/v1/rooms")
+                .path("roomId");
+        String service = Fakes.account.service();
+        for (String body : new String[] {"{}", "{\"bizNames\":[\"demo\",\"other\"]}"}) {
+            given().auth()
+                    .oauth2(service)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/v1/rooms:search")
+                    .then()
+                    .statusCode(200)
+                    .body("roomId", hasItem(roomId));
+        }
+        for (String body : new String[] {"{\"bizNames\":[]}", "{\"bizNames\":[\"other\"]}"}) {
+            given().auth()
+                    .oauth2(service)
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/v1/rooms:search")
+                    .then()
+                    .statusCode(200)
+                    .body("roomId", not(hasItem(roomId)));
+        }
+        given().auth()
+                .oauth2(service)
+                .get("/v1/rooms/" + roomId + "/overview")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("seen by operators"), "bizName", equalTo("demo"), "rtoken", notNullValue());
+        given().auth()
+                .oauth2(service)
+                .contentType(ContentType.JSON)
+                .body("{\"audio\":true}")
+                .post("/v1/rooms/" + roomId + "/feeds/none:mute")
+                .then()
+                .statusCode(404)
+                .body("error", equalTo("FEED_NOT_FOUND"));
+        given().auth()
+                .oauth2(token)
+                .contentType(ContentType.JSON)
+                .body("{}")
+                .post("/v1/rooms:search")
+                .then()
+                .statusCode(403);
+        given().auth().oauth2(token).post("/v1/rooms/" + roomId + ":end").then().statusCode(204);
+        given().auth()
+                .oauth2(service)
+                .get("/v1/rooms/" + roomId + "/overview")
+                .then()
+                .statusCode(410);
     }
 
     @Test

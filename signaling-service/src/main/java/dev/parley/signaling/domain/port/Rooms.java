@@ -27,6 +27,9 @@ public interface Rooms {
     /** Rooms of an application that are not over, newest id last, 200 at most. */
     List<RoomState> living(String bizName);
 
+    /** The same of several applications. @param bizNames null = of all */
+    List<RoomState> living(List<String> bizNames);
+
     /** Living rooms whose media is at this relay. */
     List<String> placedOn(String nodeId);
 
