@@ -7,6 +7,7 @@ import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.ManifestSigner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /**
@@ -26,6 +28,8 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 @ApplicationScoped
 public class SignedManifests implements ManifestSigner {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private static final Base64.Decoder URL_BASE64 = Base64.getUrlDecoder();
 
     private final Optional<Ed25519PrivateKeyParameters> key;
     private final List<PublicKey> keys = new ArrayList<>();
@@ -52,6 +56,28 @@ public class SignedManifests implements ManifestSigner {
     @Override
     public Optional<byte[]> sign(Manifest manifest) {
         return key.map(own -> signed(own, manifest));
+    }
+
+    @Override
+    public Optional<Opened> opened(byte[] file) {
+        try {
+            var parts = json.readTree(file);
+            String head = parts.path("protected").asText();
+            String payload = parts.path("payload").asText();
+            byte[] input = (head + "." + payload).getBytes(StandardCharsets.US_ASCII);
+            byte[] signature = URL_BASE64.decode(parts.path("signature").asText());
+            for (PublicKey each : keys) {
+                var check = new Ed25519Signer();
+                check.init(false, new Ed25519PublicKeyParameters(URL_BASE64.decode(each.x())));
+                check.update(input, 0, input.length);
+                if (check.verifySignature(signature))
+                    return Optional.of(
+                            new Opened(json.readValue(URL_BASE64.decode(payload), Manifest.class), each.kid()));
+            }
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty(); // damaged beyond reading
+        }
     }
 
     @Override

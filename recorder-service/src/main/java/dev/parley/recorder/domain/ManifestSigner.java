@@ -15,6 +15,12 @@ public interface ManifestSigner {
     /** The file to store; empty when there is no master key to sign with. The same manifest gives the same bytes. */
     Optional<byte[]> sign(Manifest manifest);
 
+    /** A manifest whose signature holds. @param keyId of the key that signed it */
+    record Opened(Manifest manifest, String keyId) {}
+
+    /** Empty: it is not signed by one of {@link #keys}, or was changed after it was. @param file as {@link #sign} made it */
+    Optional<Opened> opened(byte[] file);
+
     /** What signs now comes first, then those of former master keys. */
     List<PublicKey> keys();
 }

@@ -1,6 +1,9 @@
 package dev.parley.recorder.store;
 
+import dev.parley.contracts.recording.CallbackView;
+import dev.parley.contracts.recording.RecordingCallback;
 import dev.parley.contracts.recording.RecordingEvent;
+import dev.parley.recorder.domain.CallbackHistory;
 import dev.parley.recorder.domain.CallbackRules;
 import dev.parley.store.Db;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -16,7 +19,7 @@ import java.util.function.Function;
  * holds across nodes. Blocking.
  */
 @ApplicationScoped
-public class Outbox {
+public class Outbox implements CallbackHistory {
     /** @param attempts made before this one */
     public record Callback(
             String bizRequestId,
@@ -113,5 +116,31 @@ public class Outbox {
                 next == 0 ? nowMs : next,
                 text,
                 callback.bizRequestId()));
+    }
+
+    @Override
+    public List<CallbackView> of(String recordId) {
+        return db.transaction(() -> CallbackRow.<CallbackRow>list("recordId = ?1 order by seq", recordId)).stream()
+                .map(row -> new CallbackView(
+                        row.bizRequestId,
+                        json.read(row.body, RecordingCallback.class).eventCode(),
+                        row.url,
+                        row.state,
+                        row.attempts,
+                        row.createdAtMs,
+                        row.nextAtMs,
+                        row.lastError))
+                .toList();
+    }
+
+    @Override
+    public boolean replay(String recordId, String bizRequestId, long nowMs) {
+        return db.transaction(() -> CallbackRow.update(
+                        "state = ?1, nextAtMs = ?2 where bizRequestId = ?3 and recordId = ?4",
+                        CallbackRow.PENDING,
+                        nowMs,
+                        bizRequestId,
+                        recordId))
+                > 0;
     }
 }
