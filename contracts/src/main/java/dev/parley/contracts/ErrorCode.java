@@ -124,6 +124,8 @@ public enum ErrorCode {
     THIRD_PARTY_REFUSED(5024, 403, "The business's own server refused this user."),
     /** There is nowhere to send a test callback to. */
     NO_CALLBACK_URL(5025, 409, "The application has no callback URL; set one first."),
+    /** A request with the console's cookie that does not show what only the console's own page knows. */
+    CROSS_SITE(5026, 403, "The request does not come from the console's own page; reload the page and try again."),
 
     /** The message or body is not what the protocol describes; the text names the field. */
     BAD_REQUEST(9001, 400, "The request is not understood; see the message."),

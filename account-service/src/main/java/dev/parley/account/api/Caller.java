@@ -18,7 +18,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -59,6 +61,12 @@ public class Caller {
 
     private Role find() {
         if (called != null) return Role.APPLICATION;
+        String sid = http.get(ConsoleGate.SID);
+        if (sid != null) {
+            live = sessions.use(Sessions.digest(sid), time.nowMs())
+                    .orElseThrow(() -> new RefusedException(ErrorCode.TOKEN_INVALID, "The session is over."));
+            return live.account().role();
+        }
         if (identity.isAnonymous()) return Role.ANYONE;
         if (identity.hasRole(TokenClaims.SERVICE)) return Role.SERVICE;
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) return Role.GUEST;
@@ -88,6 +96,13 @@ public class Caller {
 
     boolean may(Operation other) {
         return Permissions.of(role(), other) != Reach.NONE;
+    }
+
+    /** The caller's column of the table, without what it may not at all. */
+    Map<Operation, Reach> rights() {
+        var rights = new EnumMap<Operation, Reach>(Operation.class);
+        for (var each : Operation.values()) if (may(each)) rights.put(each, Permissions.of(role(), each));
+        return rights;
     }
 
     boolean service() {

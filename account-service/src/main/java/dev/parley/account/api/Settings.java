@@ -45,6 +45,16 @@ public interface Settings {
     /** Networks such as {@code 10.0.0.0/8} whose private addresses callbacks and third parties may have. */
     Optional<List<String>> privateTargets();
 
+    /** Bases of the other services' REST interfaces, for the console. */
+    String signalingUrl();
+
+    String masterUrl();
+
+    String recorderUrl();
+
+    /** Where people's browsers find the call page, for joining a room from the console; absent = it offers no joining. */
+    Optional<String> webUrl();
+
     /** Binary logarithm of bcrypt's rounds. */
     @WithDefault("12")
     int bcryptCost();

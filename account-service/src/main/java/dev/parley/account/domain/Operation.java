@@ -45,6 +45,13 @@ public enum Operation {
     CHECK_SIGNATURE(Trace.NONE),
     CHECK_CREDENTIAL(Trace.NONE),
 
+    READ_ROOMS(Trace.NONE),
+    MODERATE_ROOM(Trace.WHOLE),
+    READ_NODES(Trace.NONE),
+    DRAIN_NODE(Trace.WHOLE),
+    READ_RECORDINGS(Trace.NONE),
+    CHANGE_RECORDING(Trace.WHOLE),
+
     READ_AUDIT(Trace.NONE),
     READ_TOKEN_KEYS(Trace.NONE),
     ROTATE_TOKEN_KEYS(Trace.WHOLE);

@@ -47,11 +47,15 @@ public final class Permissions {
                     READ_CREDENTIALS,
                     CHANGE_CREDENTIALS,
                     MAKE_SIGNATURE,
+                    READ_ROOMS,
+                    MODERATE_ROOM,
+                    READ_RECORDINGS,
+                    CHANGE_RECORDING,
                     READ_AUDIT -> administrated(role, NONE, NONE);
             case READ_APPLICATION, GET_ROOM_TOKEN -> seen(role, administrated(role, NONE, NONE), SELF);
             case VERIFY_SIGNATURE -> role == Role.APPLICATION ? SELF : administrated(role, NONE, NONE);
             case CHECK_SIGNATURE, CHECK_CREDENTIAL -> role == Role.SERVICE ? ALL : NONE;
-            case READ_TOKEN_KEYS, ROTATE_TOKEN_KEYS -> role == Role.ROOT ? ALL : NONE;
+            case READ_NODES, DRAIN_NODE, READ_TOKEN_KEYS, ROTATE_TOKEN_KEYS -> role == Role.ROOT ? ALL : NONE;
         };
     }
 

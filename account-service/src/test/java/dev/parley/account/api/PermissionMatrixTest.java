@@ -74,6 +74,12 @@ class PermissionMatrixTest {
             case GET_ROOM_TOKEN -> new Request("POST", "/v1/room-tokens", BAD);
             case CHECK_SIGNATURE -> new Request("POST", "/v1/signatures:check", BAD);
             case CHECK_CREDENTIAL -> new Request("POST", "/v1/api-signs:check", BAD);
+            case READ_ROOMS -> new Request("GET", "/v1/console/rooms", null);
+            case MODERATE_ROOM -> new Request("POST", "/v1/console/rooms/none:end", null);
+            case READ_NODES -> new Request("GET", "/v1/console/nodes", null);
+            case DRAIN_NODE -> new Request("POST", "/v1/console/nodes/none:drain", null);
+            case READ_RECORDINGS -> new Request("GET", "/v1/console/recordings/none", null);
+            case CHANGE_RECORDING -> new Request("DELETE", "/v1/console/recordings/none", null);
             case READ_AUDIT -> new Request("GET", "/v1/audit", null);
             case READ_TOKEN_KEYS -> new Request("GET", "/v1/keys", null);
             case ROTATE_TOKEN_KEYS -> null; // has no harmless form: AccountApiTest

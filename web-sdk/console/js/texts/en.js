@@ -1,0 +1,77 @@
+import live from './live.en.js';
+import pages from './pages.en.js';
+import people from './people.en.js';
+
+/** English. The keys are those of every language; tests compare them. */
+export default {
+  languageName: 'English',
+  ...pages,
+  ...live,
+  ...people,
+  // The frame
+  menu: 'Menu',
+  skip: 'Skip to the page',
+  navLive: 'Live',
+  navBusiness: 'Business',
+  navPeople: 'People',
+  console: 'Console',
+  signIn: 'Sign in',
+  signInTitle: 'Sign in to the console',
+  signInLead: 'For those who run this Parley and the businesses on it.',
+  signOut: 'Sign out',
+  sessionOver: 'The session is over. Sign in again.',
+  accountName: 'Account',
+  password: 'Password',
+  company: 'Company',
+  companyHint: 'Leave empty for the operator’s own accounts.',
+  optional: 'optional',
+  connectionLost: 'The server cannot be reached. Check your network; it is tried again.',
+  live: 'Live',
+  again: 'Try again',
+  failed: 'This page cannot be shown',
+  noPage: 'There is no such page',
+  noPageText: 'The address may be mistyped, or you may not see what is there.',
+  toStart: 'To the start page',
+
+  // Words of all pages
+  name: 'Name',
+  actions: 'Actions',
+  state: 'State',
+  created: 'Created',
+  expires: 'Expires',
+  never: 'Never',
+  on: 'On',
+  off: 'Off',
+  yes: 'Yes',
+  no: 'No',
+  none: 'None',
+  isSet: 'Set',
+  all: 'All',
+  save: 'Save',
+  saved: 'Saved.',
+  create: 'Create',
+  cancel: 'Cancel',
+  close: 'Close',
+  delete: 'Delete',
+  copy: 'Copy',
+  copied: 'Copied.',
+  copyFailed: 'The browser does not allow copying here. Select the text and copy it.',
+  savedIt: 'I have saved it',
+  active: 'Active',
+  expired: 'Expired',
+  asking: 'Asking…',
+
+  // What is wrong in a field
+  needed: 'This is needed.',
+  tooLong: 'At most {max} characters.',
+  noNumber: 'Digits only.',
+  noControl: 'No control characters.',
+  noUrl: 'An address that begins with http:// or https://.',
+
+  // Levels
+  level: 'Level',
+  level1: 'Operator',
+  level2: 'Administrator',
+  level4: 'User',
+  level5: 'Participant',
+};

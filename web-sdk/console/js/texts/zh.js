@@ -1,0 +1,77 @@
+import live from './live.zh.js';
+import pages from './pages.zh.js';
+import people from './people.zh.js';
+
+/** 中文。 */
+export default {
+  languageName: '中文',
+  ...pages,
+  ...live,
+  ...people,
+  // 框架
+  menu: '菜单',
+  skip: '跳到页面内容',
+  navLive: '实时',
+  navBusiness: '业务',
+  navPeople: '人员',
+  console: '控制台',
+  signIn: '登录',
+  signInTitle: '登录控制台',
+  signInLead: '供本平台的运营者及使用它的企业管理员使用。',
+  signOut: '退出',
+  sessionOver: '会话已结束，请重新登录。',
+  accountName: '账号',
+  password: '密码',
+  company: '企业',
+  companyHint: '运营方自己的账号请留空。',
+  optional: '选填',
+  connectionLost: '无法连接服务器。请检查网络，正在重试。',
+  live: '实时',
+  again: '重试',
+  failed: '无法显示此页面',
+  noPage: '没有这个页面',
+  noPageText: '地址可能有误，或者你无权查看。',
+  toStart: '回到首页',
+
+  // 通用
+  name: '名称',
+  actions: '操作',
+  state: '状态',
+  created: '创建时间',
+  expires: '到期时间',
+  never: '永不',
+  on: '开启',
+  off: '关闭',
+  yes: '是',
+  no: '否',
+  none: '无',
+  isSet: '已设置',
+  all: '全部',
+  save: '保存',
+  saved: '已保存。',
+  create: '创建',
+  cancel: '取消',
+  close: '关闭',
+  delete: '删除',
+  copy: '复制',
+  copied: '已复制。',
+  copyFailed: '浏览器不允许在此复制，请选中文字后手动复制。',
+  savedIt: '我已保存',
+  active: '有效',
+  expired: '已过期',
+  asking: '正在请求…',
+
+  // 输入有误
+  needed: '必填。',
+  tooLong: '最多 {max} 个字符。',
+  noNumber: '只能输入数字。',
+  noControl: '不能包含控制字符。',
+  noUrl: '请输入以 http:// 或 https:// 开头的地址。',
+
+  // 级别
+  level: '级别',
+  level1: '运营者',
+  level2: '管理员',
+  level4: '用户',
+  level5: '参会者',
+};
