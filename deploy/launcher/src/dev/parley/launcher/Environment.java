@@ -32,6 +32,7 @@ record Environment(Layout layout, Ports ports, Secrets secrets, Lan lan) {
             all.put("PARLEY_MASTER_KEY", secrets.masterKey());
             all.put("PARLEY_ADMIN_PASSWORD", secrets.adminPassword());
             all.put("PARLEY_SEED_DEMO", "true");
+            all.put("PARLEY_WEB_URL", Urls.web(ports));
             all.put("PARLEY_PRIVATE_TARGETS", "127.0.0.0/8"); // as for the recorder
         }
         if (service == Service.RECORDER) {

@@ -58,7 +58,8 @@ final class Status {
         }
         if (running.find("authority").isPresent()) processes.add(process("authority", null, "UP"));
         var urls = new LinkedHashMap<String, Object>();
-        urls.put("web", Service.SIGNALING.url(ports).replace("127.0.0.1", "localhost") + "/");
+        urls.put("web", Urls.web(ports));
+        urls.put("console", Urls.console(ports));
         LanFront.url(layout, ports).ifPresent(url -> urls.put("lan", url));
         for (Service service : Service.values()) urls.put(service.title, service.url(ports));
         urls.put("postgres", "postgresql://127.0.0.1:" + ports.postgres() + "/parley");
