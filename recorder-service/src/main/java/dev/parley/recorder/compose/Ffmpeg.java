@@ -3,9 +3,11 @@ package dev.parley.recorder.compose;
 import dev.parley.recorder.domain.EventCodes;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,42 +15,61 @@ import java.util.stream.Stream;
 import net.bramp.ffmpeg.FFmpeg;
 import net.bramp.ffmpeg.FFmpegExecutor;
 import net.bramp.ffmpeg.FFprobe;
-import net.bramp.ffmpeg.ProcessFunction;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 import net.bramp.ffmpeg.probe.FFmpegProbeResult;
 
 /** The FFmpeg programs, run as processes that end with us. Thread safe. */
 public final class Ffmpeg {
-    private final String ffmpeg;
-    private final String ffprobe;
+    /** One command: where its complaints go, and its process once there is one. */
+    private static final class Run {
+        private final Path log;
+        private Process process;
+
+        private Run(Path log) {
+            this.log = log;
+        }
+    }
+
+    private static final ScopedValue<Run> RUN = ScopedValue.newInstance();
+
+    private final String path;
     private final long timeoutSeconds;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    /** One of each, since each asks its program for its version before the first run. */
+    private final FFmpeg ffmpeg;
+
+    private final FFprobe ffprobe;
 
     /**
      * @param ffmpeg         name on the PATH, or path of the program; ffprobe alike
      * @param timeoutSeconds the longest that one run may take; then it is killed
      */
     public Ffmpeg(String ffmpeg, String ffprobe, long timeoutSeconds) {
-        this.ffmpeg = ffmpeg;
-        this.ffprobe = ffprobe;
+        this.path = ffmpeg;
         this.timeoutSeconds = timeoutSeconds;
+        try {
+            this.ffmpeg = new FFmpeg(ffmpeg, this::started);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it only keeps the path
+        }
+        this.ffprobe = new FFprobe(ffprobe, this::started);
     }
 
-    /** First line of {@code ffmpeg -version}; IOException when it does not run. */
+    /** First line of {@code ffmpeg -version}, asked anew; IOException when it does not run. */
     public String version() throws IOException {
-        return new FFmpeg(ffmpeg, started(null)).version();
+        return new FFmpeg(path, this::started).version();
     }
 
     /** Runs to the end. What FFmpeg complains about goes to {@code log} and, its end, into the exception. */
     void run(FFmpegBuilder builder, Path log) throws ComposeException {
-        var last = new Process[1];
+        var run = new Run(log);
         try {
-            var program = new FFmpeg(ffmpeg, args -> last[0] = started(log).run(args));
-            new FFmpegExecutor(program, new FFprobe(ffprobe, started(null)))
-                    .createJob(builder)
-                    .run();
-        } catch (IOException | RuntimeException e) {
-            int exit = last[0] == null || last[0].isAlive() ? -1 : last[0].exitValue();
+            ScopedValue.where(RUN, run)
+                    .run(() -> new FFmpegExecutor(ffmpeg, ffprobe)
+                            .createJob(builder)
+                            .run());
+        } catch (RuntimeException e) {
+            int exit = run.process == null || run.process.isAlive() ? -1 : run.process.exitValue();
             String text = tail(log);
             int code = text.contains("No space left")
                     ? EventCodes.DISK_FULL
@@ -58,7 +79,7 @@ public final class Ffmpeg {
     }
 
     FFmpegProbeResult probe(Path file) throws IOException {
-        return new FFprobe(ffprobe, started(null)).probe(file.toString());
+        return ffprobe.probe(file.toString());
     }
 
     /** Kills what runs; each run then ends with an exception. */
@@ -82,18 +103,18 @@ public final class Ffmpeg {
     }
 
     /** Standard error must not be a pipe: the wrapper reads standard output to its end first. */
-    private ProcessFunction started(Path log) {
-        return args -> {
-            File errors = log == null ? new File("/dev/null") : log.toFile();
-            Process process = new ProcessBuilder(args)
-                    .redirectInput(new File("/dev/null"))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(errors))
-                    .start();
-            running.add(process);
-            process.onExit().thenAccept(running::remove);
-            Thread.ofVirtual().name("ffmpeg-watch").start(() -> watch(process));
-            return process;
-        };
+    private Process started(List<String> args) throws IOException {
+        Run run = RUN.isBound() ? RUN.get() : null;
+        File errors = run == null ? new File("/dev/null") : run.log.toFile();
+        Process process = new ProcessBuilder(args)
+                .redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errors))
+                .start();
+        if (run != null) run.process = process;
+        running.add(process);
+        process.onExit().thenAccept(running::remove);
+        Thread.ofVirtual().name("ffmpeg-watch").start(() -> watch(process));
+        return process;
     }
 
     private void watch(Process process) {

@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,8 +127,12 @@ class CallbackTest {
                 var broken = new BusinessServer(once((exchange, _) -> BusinessServer.answer(exchange, 500, "{}")));
                 var mistaken = new BusinessServer(once((exchange, _) ->
                         BusinessServer.answer(exchange, 200, "{\"bizRequestId\":\"another\",\"code\":0}")))) {
-            for (BusinessServer server : new BusinessServer[] {dripping, moved, broken, mistaken}) {
-                String id = fail(server.url());
+            var recordings = new LinkedHashMap<String, BusinessServer>();
+            for (BusinessServer server : List.of(dripping, moved, broken, mistaken))
+                recordings.put(fail(server.url()), server);
+            for (var recording : recordings.entrySet()) {
+                String id = recording.getKey();
+                BusinessServer server = recording.getValue();
                 Await.until("told at last", () -> server.codes(id).contains(99));
                 assertEquals(100005, server.codes(id).get(0));
                 assertEquals(100005, server.codes(id).get(1), "the same again");

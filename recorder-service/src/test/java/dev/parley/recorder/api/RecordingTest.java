@@ -102,7 +102,7 @@ class RecordingTest {
 
         TrackEvent voice = JournalMaker.track("ann", MediaKind.AUDIO, 77, "opus");
         relay.track(voice);
-        List<Clips.Unit> tone = Clips.opus(folder, 440, 3);
+        List<Clips.Unit> tone = Clips.opus(440, 3);
         long begin = System.nanoTime();
         for (int i = 0; i < tone.size(); i++) {
             LockSupport.parkNanos(begin + i * 20_000_000L - System.nanoTime()); // the rate of a real microphone

@@ -108,7 +108,7 @@ class WatermarkTest {
                 var business = new BusinessServer()) {
             start(relay, business, good, "/blue.png");
             start(relay, business, bad, "/missing.png");
-            try (var _ = new Speaker(relay, folder)) {
+            try (var _ = new Speaker(relay)) {
                 Await.until("said", () -> relay.frames() > 120);
                 Await.until("warned", () -> business.codes(bad).contains(50));
                 assertEquals("RECORDING", view(bad).getString("state"));

@@ -8,85 +8,58 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Media for tests, made by the real FFmpeg: coded pictures of one colour and Opus packets of one tone. */
 public final class Clips {
     public record Unit(long timeMs, byte[] data) {}
 
+    private static final Map<String, byte[]> MADE = new HashMap<>();
+
     private Clips() {}
 
-    public static List<Unit> vp8(Path folder, String colour, String size, int fps, double seconds) throws Exception {
-        Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
-        ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "color=c=" + colour + ":s=" + size + ":r=" + fps,
-                "-t",
-                "" + seconds,
-                "-c:v",
-                "libvpx",
-                "-deadline",
-                "realtime",
-                "-g",
-                "1000",
-                "-b:v",
-                "300k",
-                "-f",
-                "ivf",
-                file.toString());
-        return ivf(Files.readAllBytes(file), fps);
+    public static List<Unit> vp8(String colour, String size, int fps, double seconds) throws Exception {
+        return picture("color=c=" + colour + ":s=" + size + ":r=" + fps, fps, seconds, 1_000);
     }
 
     /** A grey picture, 10 a second, that gets brighter every half second and begins anew after 8 s; a key frame every second. */
-    public static List<Unit> greyClock(Path folder) throws Exception {
-        Path file = folder.resolve("clip-" + System.nanoTime() + ".ivf");
-        ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "nullsrc=s=160x96:r=10,geq=lum='40+10*mod(floor(N/5),16)':cb=128:cr=128",
-                "-t",
-                "8",
-                "-c:v",
-                "libvpx",
-                "-deadline",
-                "realtime",
-                "-g",
-                "10",
-                "-b:v",
-                "200k",
-                "-f",
-                "ivf",
-                file.toString());
-        return ivf(Files.readAllBytes(file), 10);
+    public static List<Unit> greyClock() throws Exception {
+        return picture("nullsrc=s=160x96:r=10,geq=lum='40+10*mod(floor(N/5),16)':cb=128:cr=128", 10, 8, 10);
     }
 
-    public static List<Unit> opus(Path folder, int hertz, double seconds) throws Exception {
-        Path file = folder.resolve("clip-" + System.nanoTime() + ".ogg");
-        ffmpeg(
-                "-f",
-                "lavfi",
-                "-i",
-                "sine=f=" + hertz + ":r=48000",
-                "-t",
-                "" + seconds,
-                "-af",
-                "volume=4",
-                "-c:a",
-                "libopus",
-                "-b:a",
-                "64k",
-                "-frame_duration",
-                "20",
-                "-page_duration",
-                "20000",
-                "-f",
-                "ogg",
-                file.toString());
-        return ogg(Files.readAllBytes(file));
+    /** @param source a graph of FFmpeg's lavfi. @param keyEvery frames */
+    public static List<Unit> picture(String source, int fps, double seconds, int keyEvery) throws Exception {
+        List<String> coded = List.of("-deadline", "realtime", "-g", "" + keyEvery, "-b:v", "300k", "-f", "ivf");
+        return ivf(made(source, seconds, "libvpx", coded), fps);
+    }
+
+    public static List<Unit> opus(int hertz, double seconds) throws Exception {
+        String source = "sine=f=" + hertz + ":r=48000,volume=4";
+        List<String> coded = List.of("-b:a", "64k", "-frame_duration", "20", "-page_duration", "20000", "-f", "ogg");
+        return ogg(made(source, seconds, "libopus", coded));
+    }
+
+    /** The same is made once in a run of the tests. */
+    private static synchronized byte[] made(String source, double seconds, String codec, List<String> coded)
+            throws Exception {
+        String key = source + " " + seconds + " " + codec + " " + coded;
+        byte[] known = MADE.get(key);
+        if (known != null) return known;
+        Path file = Files.createTempFile("parley-clip", null);
+        try {
+            var args = new ArrayList<>(List.of("-f", "lavfi", "-i", source, "-t", "" + seconds, "-c", codec));
+            args.addAll(coded);
+            args.add(file.toString());
+            ffmpeg(args.toArray(String[]::new));
+            byte[] bytes = Files.readAllBytes(file);
+            MADE.put(key, bytes);
+            return bytes;
+        } finally {
+            Files.delete(file);
+        }
     }
 
     public static void ffmpeg(String... args) throws Exception {

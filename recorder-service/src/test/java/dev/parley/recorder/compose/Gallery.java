@@ -75,7 +75,7 @@ final class Gallery {
         journal.track(0, camera);
         String size = number == 2 ? "180x320" : "320x180";
         int sequence = 0;
-        for (Clips.Unit frame : Clips.vp8(folder, COLOURS.get(number), size, 5, 2)) {
+        for (Clips.Unit frame : Clips.vp8(COLOURS.get(number), size, 5, 2)) {
             for (int from = 0; from < frame.data().length; from += 1_000) {
                 int bytes = Math.min(1_000, frame.data().length - from);
                 byte[] payload = ByteBuffer.allocate(1 + bytes)

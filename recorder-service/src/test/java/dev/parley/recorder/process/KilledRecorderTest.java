@@ -274,7 +274,7 @@ class KilledRecorderTest {
         recorder.start(new ObjectMapper()
                 .writeValueAsString(new StartRecording(
                         id, "room-" + id, "demo", "app", "space", node, "p-1", "", "", business.url(), param())));
-        opened(new Speaker(tap, folder));
+        opened(new Speaker(tap));
         until(
                 "it records",
                 () -> recorder.state(id).equals("RECORDING") && tap.hellos().size() == 1);

@@ -1,5 +1,7 @@
 package dev.parley.recorder.testing;
 
+import dev.parley.contracts.ErrorCode;
+import dev.parley.contracts.Problem;
 import dev.parley.contracts.node.MediaAddress;
 import dev.parley.rtp.framed.AppPackets;
 import dev.parley.rtp.framed.FrameInput;
@@ -30,6 +32,8 @@ import javax.net.ssl.SSLServerSocket;
 public final class RelayTap implements AutoCloseable {
     private static final String PASSWORD = "for-this-test-only";
 
+    private static KeyStore identity;
+
     private final SSLServerSocket server;
     private final String fingerprint;
     private final List<TrackEvent> tracks = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class RelayTap implements AutoCloseable {
     private final List<Hello.Tap> hellos = new ArrayList<>();
     private final List<Reader> readers = new ArrayList<>();
     private boolean held;
+    private ErrorCode refusal;
 
     private record Frame(long us, long wallMs, byte[] packet) {}
 
@@ -70,6 +75,21 @@ public final class RelayTap implements AutoCloseable {
     /** @param keepUs how far back a reader may resume */
     public RelayTap(long keepUs) throws Exception {
         this.keepUs = keepUs;
+        KeyStore keys = identity();
+        var factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(keys, PASSWORD.toCharArray());
+        var context = SSLContext.getInstance("TLSv1.3");
+        context.init(factory.getKeyManagers(), null, null);
+        server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        fingerprint = PinnedTrust.fingerprint((X509Certificate) keys.getCertificate("relay"));
+        Thread.ofVirtual().start(this::serve);
+        Thread.ofVirtual().start(this::tick);
+    }
+
+    /** Of all relays of a run of the tests: keytool is a JVM of its own. */
+    private static synchronized KeyStore identity() throws Exception {
+        if (identity != null) return identity;
         Path file = Files.createTempDirectory("recorder-test-").resolve("relay.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -92,16 +112,8 @@ public final class RelayTap implements AutoCloseable {
                         PASSWORD)
                 .start();
         if (made.waitFor() != 0) throw new IOException("keytool");
-        var keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
-        var factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(keys, PASSWORD.toCharArray());
-        var context = SSLContext.getInstance("TLSv1.3");
-        context.init(factory.getKeyManagers(), null, null);
-        server = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        fingerprint = PinnedTrust.fingerprint((X509Certificate) keys.getCertificate("relay"));
-        Thread.ofVirtual().start(this::serve);
-        Thread.ofVirtual().start(this::tick);
+        identity = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+        return identity;
     }
 
     public MediaAddress address() {
@@ -114,9 +126,19 @@ public final class RelayTap implements AutoCloseable {
     }
 
     /** One RTP packet arrives now. */
-    public synchronized void packet(byte[] packet) throws IOException {
-        frames.add(new Frame(nowUs(), System.currentTimeMillis(), packet));
+    public void packet(byte[] packet) throws IOException {
+        packet(packet, 0);
+    }
+
+    /** One RTP packet arrives so much later by the relay's clocks. */
+    public synchronized void packet(byte[] packet, long laterMs) throws IOException {
+        frames.add(new Frame(nowUs() + 1_000 * laterMs, System.currentTimeMillis() + laterMs, packet));
         if (!held) writeUpToNow();
+    }
+
+    /** From now on every hello is answered with this. */
+    public synchronized void refuse(ErrorCode with) {
+        refusal = with;
     }
 
     /** What arrives is kept and not given on, as when the reader or the network is slow. */
@@ -193,6 +215,12 @@ public final class RelayTap implements AutoCloseable {
 
     private synchronized void greet(Socket socket, Hello.Tap hello) throws IOException {
         hellos.add(hello);
+        if (refusal != null) {
+            Problem problem = Problem.of(refusal);
+            socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.refused(problem)));
+            socket.close();
+            return;
+        }
         int from = hello.epoch().equals("boot-1") && hello.from() >= 0 ? (int) hello.from() : frames.size();
         while (from < frames.size() && nowUs() - frames.get(from).us > keepUs) from++;
         var reader = new Reader(socket, from);

@@ -6,7 +6,6 @@ import dev.parley.recorder.live.JournalMaker;
 import dev.parley.rtp.framed.TrackEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,10 +26,10 @@ public final class Speaker implements AutoCloseable {
     private volatile boolean leaving;
     private int pictures;
 
-    public Speaker(RelayTap relay, Path folder) throws Exception {
+    public Speaker(RelayTap relay) throws Exception {
         this.relay = relay;
-        tone = Clips.opus(folder, 440, 8);
-        clock = Clips.greyClock(folder);
+        tone = Clips.opus(440, 8);
+        clock = Clips.greyClock();
         voice = JournalMaker.track("ann", MediaKind.AUDIO, 77, "opus");
         camera = JournalMaker.track("ann", MediaKind.VIDEO, 78, "VP8");
         relay.track(voice);
