@@ -17,9 +17,21 @@ public final class EventCodes {
 
     public static final int RESUMED = 61;
     public static final int STREAM_DISCONNECTED = 500301;
+    /** A camera shows a slide show. */
+    public static final int LOW_FRAME_RATE = 500302;
+    /** Nobody could be asked for the room. */
+    public static final int ROOM_UNREACHABLE = 100001;
+    /** The room does not let the recorder in. */
+    public static final int ROOM_REFUSED = 100002;
+
+    public static final int NOT_SUBSCRIBED = 100003;
     public static final int TOO_FEW_STREAMS = 100004;
     /** The relay could not be reached in time. */
     public static final int MEDIA_SERVER = 100005;
+    /** A picture that was there at the start is a strip. */
+    public static final int ASPECT_RATIO = 100006;
+    /** There were more pictures at the start than windows were asked for. */
+    public static final int TOO_MANY_PICTURES = 100007;
 
     public static final int FILE_CREATION = 100101;
     public static final int CONVERSION = 100102;

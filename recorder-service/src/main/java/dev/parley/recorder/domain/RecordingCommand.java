@@ -13,11 +13,20 @@ public sealed interface RecordingCommand {
     /** A feed that was heard went silent without having been muted or withdrawn. */
     record StreamLost(String feedId, String uid) implements RecordingCommand {}
 
+    /** A camera that shows few pictures a second. */
+    record StreamSlow(String feedId, String uid, double perSecond) implements RecordingCommand {}
+
+    /** The size of a stream's pictures, in pixels. {@code atStart}: it was in the room when the recording began. */
+    record PictureSize(String uid, int width, int height, boolean atStart) implements RecordingCommand {}
+
+    /** So many streams have a picture now, or had when the recording began. */
+    record Pictures(int count, boolean atStart) implements RecordingCommand {}
+
     /** Something that the business should know and that does not end the recording. */
     record Warned(String message) implements RecordingCommand {}
 
-    /** Time passes. */
-    record Tick(long nowMs) implements RecordingCommand {}
+    /** Time passes. {@code trouble}: why the tap could not be opened last. */
+    record Tick(long nowMs, TapTrouble trouble) implements RecordingCommand {}
 
     /** Nothing more is taken until it is resumed. Errors: RECORDING_STATE unless it records. */
     record Pause() implements RecordingCommand {}

@@ -10,15 +10,19 @@ import dev.parley.recorder.domain.RecordingCommand.Composed;
 import dev.parley.recorder.domain.RecordingCommand.JournalClosed;
 import dev.parley.recorder.domain.RecordingCommand.JournalFailed;
 import dev.parley.recorder.domain.RecordingCommand.Pause;
+import dev.parley.recorder.domain.RecordingCommand.PictureSize;
+import dev.parley.recorder.domain.RecordingCommand.Pictures;
 import dev.parley.recorder.domain.RecordingCommand.Resume;
 import dev.parley.recorder.domain.RecordingCommand.Stop;
 import dev.parley.recorder.domain.RecordingCommand.StreamHeard;
 import dev.parley.recorder.domain.RecordingCommand.StreamLost;
+import dev.parley.recorder.domain.RecordingCommand.StreamSlow;
 import dev.parley.recorder.domain.RecordingCommand.TapOpened;
 import dev.parley.recorder.domain.RecordingCommand.Tick;
 import dev.parley.recorder.domain.RecordingCommand.Warned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /**
@@ -30,6 +34,8 @@ import java.util.TreeSet;
 public final class RecordingRules {
     /** More feeds than this in one recording are recorded and not reported. */
     private static final int FEEDS_MAX = 1_000;
+    /** The longer side of a picture to the shorter one; a screen of 32:9 has 3.6, a strip more. */
+    private static final int ASPECT_MAX = 4;
 
     /** To be reported. @param result only with code 99 */
     public record Event(int eventCode, String message, RecordResult result) {}
@@ -52,7 +58,15 @@ public final class RecordingRules {
             case Warned(var message) -> {
                 if (now.isLive()) step.say(EventCodes.WARNING, message);
             }
-            case Tick(var nowMs) -> step.tick(nowMs);
+            case StreamSlow(var feedId, var uid, var perSecond) -> {
+                if (now.isLive() && now.story().feeds().contains(feedId)) {
+                    String rate = String.format(Locale.ROOT, "%.1f", perSecond);
+                    step.say(EventCodes.LOW_FRAME_RATE, uid + " shows " + rate + " pictures a second");
+                }
+            }
+            case PictureSize size -> step.pictureSize(size);
+            case Pictures pictures -> step.pictures(pictures);
+            case Tick(var nowMs, var trouble) -> step.tick(nowMs, trouble);
             case Pause _ -> step.turn(RecordingState.RECORDING, RecordingState.PAUSED, EventCodes.PAUSED, "paused");
             case Resume _ -> step.turn(RecordingState.PAUSED, RecordingState.RECORDING, EventCodes.RESUMED, "resumed");
             case Stop(var nowMs) -> step.stop(nowMs);
@@ -107,7 +121,24 @@ public final class RecordingRules {
                 now = now.to(RecordingState.RECORDING);
         }
 
-        void tick(long nowMs) {
+        void pictureSize(PictureSize size) {
+            int longer = Math.max(size.width(), size.height());
+            int shorter = Math.min(size.width(), size.height());
+            if (!now.isLive() || longer <= ASPECT_MAX * shorter) return;
+            String message = size.uid() + " shows pictures of " + size.width() + " by " + size.height();
+            if (size.atStart()) fail(EventCodes.ASPECT_RATIO, message);
+            else say(EventCodes.WARNING, message);
+        }
+
+        void pictures(Pictures pictures) {
+            var windows = param().mixPosition();
+            if (!now.isLive() || windows == null || windows.isEmpty() || pictures.count() <= windows.size()) return;
+            String message = pictures.count() + " pictures, and mixPosition has " + windows.size() + " windows";
+            if (pictures.atStart()) fail(EventCodes.TOO_MANY_PICTURES, message);
+            else say(EventCodes.WARNING, message);
+        }
+
+        void tick(long nowMs, TapTrouble trouble) {
             if (now.state() != RecordingState.STARTING) return;
             if (nowMs - now.story().times().createdMs() < 1000L * param().startTimeout()) return;
             if (now.story().initialised()) {
@@ -115,7 +146,7 @@ public final class RecordingRules {
                         EventCodes.TOO_FEW_STREAMS,
                         now.story().feeds().size() + " of " + param().recordTotalStream() + " streams came in time");
             } else {
-                fail(EventCodes.MEDIA_SERVER, "the media server could not be reached in time");
+                fail(trouble.eventCode, trouble.text);
             }
         }
 

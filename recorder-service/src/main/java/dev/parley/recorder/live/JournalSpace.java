@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much of this node's disk journals may take, all recordings together; what is stored elsewhere is given back. Thread safe. */
-final class JournalSpace {
+public final class JournalSpace {
     private final long bytesMax;
     private final AtomicLong bytes = new AtomicLong();
 
     /** @param bytesMax Long.MAX_VALUE = as much as the disk has */
-    JournalSpace(long bytesMax) {
+    public JournalSpace(long bytesMax) {
         this.bytesMax = bytesMax;
     }
 

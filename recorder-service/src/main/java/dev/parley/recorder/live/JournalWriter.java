@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  * most one buffer, which the relay gives again because the cursor is read from the file. With a key, what one flush writes is sealed together.
  * After a failure nothing more is written: the open segment is for the repair. Not thread safe.
  */
-final class JournalWriter implements Closeable {
+public final class JournalWriter implements Closeable {
     static final String OPEN = ".open";
     private static final int BUFFER_BYTES = SegmentCodec.SEALED_RECORDS_BYTES_MAX;
 
@@ -33,8 +33,8 @@ final class JournalWriter implements Closeable {
      * @param segmentMs    a segment is closed when it is older
      * @param segmentBytes or larger
      */
-    record Limits(long segmentMs, long segmentBytes) {
-        static final Limits DEFAULT = new Limits(4_000, 32L << 20);
+    public record Limits(long segmentMs, long segmentBytes) {
+        public static final Limits DEFAULT = new Limits(4_000, 32L << 20);
     }
 
     private final Path folder;
@@ -64,7 +64,7 @@ final class JournalWriter implements Closeable {
      * @param after  what the journal held before: its hash goes on, its cursor is the first header's
      * @param closed takes the closed segments, on the writing thread
      */
-    JournalWriter(
+    public JournalWriter(
             Path folder,
             String recordId,
             int run,
@@ -91,13 +91,13 @@ final class JournalWriter implements Closeable {
     }
 
     /** Where the tap stands after the records so far; the next segment's header says it. */
-    void cursor(String epoch, long nextFrame) {
+    public void cursor(String epoch, long nextFrame) {
         this.epoch = epoch;
         this.nextFrame = nextFrame;
     }
 
     /** @param payload its remaining bytes, at most 65535 */
-    void append(RecordType type, long timeUs, ByteBuffer payload) throws IOException {
+    public void append(RecordType type, long timeUs, ByteBuffer payload) throws IOException {
         if (channel != null && isFull()) closeSegment();
         if (channel == null) openSegment();
         int size = SegmentCodec.RECORD_HEAD_BYTES + payload.remaining();

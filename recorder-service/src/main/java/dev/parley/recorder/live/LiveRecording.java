@@ -1,19 +1,23 @@
 package dev.parley.recorder.live;
 
+import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.node.MediaAddress;
 import dev.parley.contracts.node.PlacementView;
 import dev.parley.recorder.domain.EventCodes;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
+import dev.parley.recorder.domain.TapTrouble;
 import dev.parley.recorder.domain.journal.JournalTail;
 import dev.parley.rtp.framed.FramedRtpClient;
 import dev.parley.rtp.framed.Hello;
+import dev.parley.rtp.framed.HelloRefusedException;
 import dev.parley.rtp.framed.TapConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -28,6 +32,9 @@ final class LiveRecording {
     private static final long RETRY_FIRST_MS = 100, RETRY_MS_MAX = 2_000;
     /** Tries at the same address before master is asked for another. */
     private static final int TRIES_PER_ADDRESS = 2;
+    /** A relay's refusals that are about us and not about the room's streams. */
+    private static final Set<Integer> NOT_ADMITTED =
+            Set.of(ErrorCode.TOKEN_INVALID.number, ErrorCode.NOT_ALLOWED.number);
 
     private final Recording recording;
     private final LiveParts parts;
@@ -40,6 +47,7 @@ final class LiveRecording {
     private volatile TapConnection open;
     private volatile int turns;
     private volatile int turnsDone;
+    private volatile TapTrouble trouble = TapTrouble.UNREACHABLE;
     private MediaAddress address;
 
     LiveRecording(Recording recording, LiveParts parts) {
@@ -49,11 +57,37 @@ final class LiveRecording {
         this.address = recording.request().relay().media();
         this.uploads = new SegmentUploads(
                 recording.recordId(), parts.store()::put, parts.space(), parts.warnBytes(), this::reportBacklog);
-        this.feeds = new FeedWatch((feedId, uid, atMs) ->
-                parts.report(recording.recordId(), new RecordingCommand.StreamHeard(feedId, uid, atMs)));
+        this.feeds = new FeedWatch(new Reports(), recording.tap().run() == 1, System::nanoTime);
         this.turns = recording.tap().turns();
         this.turnsDone = turns - turns % 2; // one that was paused when it was taken up is paused here first
         if (!recording.isLive()) stopAsked.countDown(); // only what is left on the disk is to be stored
+    }
+
+    /** What is seen of the feeds, told to the rules. */
+    private final class Reports implements FeedWatch.Heard {
+        @Override
+        public void first(FeedWatch.Feed feed, long atMs) {
+            tell(new RecordingCommand.StreamHeard(feed.feedId(), feed.uid(), atMs));
+        }
+
+        @Override
+        public void pictures(int count, boolean atStart) {
+            if (recording.request().param().mixPosition() != null) tell(new RecordingCommand.Pictures(count, atStart));
+        }
+
+        @Override
+        public void size(FeedWatch.Feed feed, int width, int height, boolean atStart) {
+            tell(new RecordingCommand.PictureSize(feed.uid(), width, height, atStart));
+        }
+
+        @Override
+        public void slow(FeedWatch.Feed feed, double perSecond) {
+            tell(new RecordingCommand.StreamSlow(feed.feedId(), feed.uid(), perSecond));
+        }
+
+        private void tell(RecordingCommand command) {
+            parts.report(recording.recordId(), command);
+        }
     }
 
     void start() {
@@ -93,6 +127,11 @@ final class LiveRecording {
 
     boolean isDone() {
         return done.getCount() == 0;
+    }
+
+    /** Why the tap was not open when it was tried last. */
+    TapTrouble trouble() {
+        return trouble;
     }
 
     FeedWatch feeds() {
@@ -240,9 +279,10 @@ final class LiveRecording {
     }
 
     private TapConnection openTap(String epoch, long next) throws TapLost {
+        String token = token();
         try {
             var hello = new Hello.Tap(
-                    parts.token().get(),
+                    token,
                     recording.request().roomId(),
                     recording.request().param().tagFilter(),
                     epoch,
@@ -251,7 +291,20 @@ final class LiveRecording {
             open = tap;
             if (isStopping() || turns > turnsDone) closeTap();
             return tap;
+        } catch (HelloRefusedException e) {
+            trouble = NOT_ADMITTED.contains(e.code) ? TapTrouble.NOT_ADMITTED : TapTrouble.NO_STREAMS;
+            throw new TapLost(e);
         } catch (IOException e) {
+            trouble = TapTrouble.UNREACHABLE;
+            throw new TapLost(e);
+        }
+    }
+
+    private String token() throws TapLost {
+        try {
+            return parts.token().get();
+        } catch (IOException e) {
+            trouble = TapTrouble.NO_TOKEN;
             throw new TapLost(e);
         }
     }

@@ -110,7 +110,7 @@ public class LiveRecordings {
         boolean idle = held.state() != RecordingState.PAUSED
                 && live.feeds().nanosSinceLastPacket() > settings.idleStop().toNanos();
         if (idle) LOG.warnf("recording %s: no media for %s, stopped", held.recordId(), settings.idleStop());
-        var command = idle ? new RecordingCommand.Stop(nowMs) : new RecordingCommand.Tick(nowMs);
+        var command = idle ? new RecordingCommand.Stop(nowMs) : new RecordingCommand.Tick(nowMs, live.trouble());
         if (idle || held.state() == RecordingState.STARTING) {
             parts.report(held.recordId(), command);
         }

@@ -51,7 +51,7 @@ final class TapJournal implements TapHandler {
     public void onRtp(long index, long us, ByteBuf packet) throws IOException {
         frame(RecordType.RTP, index, us, packet);
         if (packet.readableBytes() < 12) return;
-        feeds.packet(packet.getUnsignedInt(packet.readerIndex() + 8), (us + wallMinusRelayUs) / 1000);
+        feeds.packet(packet, (us + wallMinusRelayUs) / 1000);
     }
 
     @Override
@@ -80,6 +80,7 @@ final class TapJournal implements TapHandler {
         lastMark = mark;
         lastMarkNanos = System.nanoTime();
         pin(mark);
+        feeds.allTold();
         boolean due = markedUs == Long.MIN_VALUE || mark.us() - markedUs >= MARK_EVERY_US;
         if (due || mark.index() != nextFrame) {
             markedUs = mark.us();
