@@ -21,10 +21,14 @@ import java.util.function.LongConsumer;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 
 /**
- * The picture: every run of coded video becomes a file of constant rate, then each scene of the film one file of the film's own codec and
- * size, which the last stage only strings together. No command grows with the length of the film or with how often people come and go.
+ * The picture: each scene of the film becomes one file of the film's own codec and size, which the last stage only strings together. A run
+ * of coded video is decoded where it is shown as long as little of it has to be thrown away for that; a run of which scene after scene is
+ * shown becomes a file of constant rate first, in which each scene finds its place. No command grows with how often people come and go.
  */
 final class PictureStage {
+    /** So much of a run may be decoded in vain before a scene, or as much as the scene is long. */
+    private static final int DIRECT_SECONDS = 10;
+
     private final Ffmpeg ffmpeg;
     private final Path log;
     private final CompositionRequest request;
@@ -62,14 +66,21 @@ final class PictureStage {
         var lines = new ArrayList<String>();
         for (Scene scene : scenes) {
             Path file = request.work().resolve("s" + lines.size() + ".mp4");
-            scene(scene, people, how, timeline.wallUs(scene.from(), fps), file);
+            long wallUs = timeline.wallUs(scene.from(), fps);
+            try {
+                scene(scene, people, how, wallUs, file, true);
+            } catch (ComposeException e) {
+                if (e.eventCode != EventCodes.CONVERSION) throw e;
+                scene(scene, people, how, wallUs, file, false); // somebody's stream cannot be decoded: find out whose
+            }
             lines.add("file '" + file.getFileName() + "'");
             made.accept(scene.from() + scene.frames());
         }
         return Files.write(request.work().resolve("scenes.txt"), lines);
     }
 
-    private void scene(Scene scene, List<List<VideoRun>> people, Arrangement how, long wallUs, Path out)
+    /** @param direct whether runs are decoded here when little of them goes before the scene */
+    private void scene(Scene scene, List<List<VideoRun>> people, Arrangement how, long wallUs, Path out, boolean direct)
             throws ComposeException, IOException {
         var param = request.param();
         List<Person> seen = scene.shown().stream()
@@ -84,9 +95,18 @@ final class PictureStage {
         var graph = new SceneGraph(request, wallUs);
         for (Window window : windows) {
             Scene.Shown shown = scene.shown().get(window.person());
-            Path run = shown.run() == Scene.Shown.NOTHING
-                    ? null
-                    : evenly(people.get(shown.person()).get(shown.run()));
+            if (shown.run() == Scene.Shown.NOTHING) continue;
+            VideoRun coded = people.get(shown.person()).get(shown.run());
+            if (direct && shown.skip() <= Math.max(scene.frames(), (long) DIRECT_SECONDS * param.fps())) {
+                builder.addInput(coded.file().toString())
+                        .setFormat("ivf")
+                        .addExtraArgs(
+                                "-itsoffset", String.format(Locale.ROOT, "%.6f", coded.offsetUs(param.fps()) / 1e6))
+                        .done();
+                graph.coded(window.rect(), seen.get(window.person()), shown.skip());
+                continue;
+            }
+            Path run = evenly(coded);
             if (run == null) continue;
             double seconds =
                     Math.max(0, (shown.skip() - 0.5) / param.fps()); // half a frame early finds exactly this one

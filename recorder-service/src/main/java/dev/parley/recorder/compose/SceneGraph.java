@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** FFmpeg's filter graph of one scene: canvas, windows with their tags, then the marks in the corners. Not thread safe. */
-final class SceneGraph {
+public final class SceneGraph {
     private static final String FONT = "Noto Sans CJK SC";
     private static final int NONE = 0, BOTTOM_LEFT = 3;
 
@@ -23,7 +23,7 @@ final class SceneGraph {
     private boolean image;
 
     /** Input 0 is the canvas. @param wallUs wall clock of the scene's first frame */
-    SceneGraph(CompositionRequest request, long wallUs) {
+    public SceneGraph(CompositionRequest request, long wallUs) {
         this.request = request;
         this.param = request.param();
         this.wallUs = wallUs;
@@ -32,8 +32,18 @@ final class SceneGraph {
 
     /** The next input stands here, whole, with bars where its shape is another. */
     void window(Rect place, Person who) throws IOException {
+        window(place, who, "");
+    }
+
+    /** The same with an input that is coded video as it was sent, at no certain rate. @param skip frames of the film that come before */
+    public void coded(Rect place, Person who, long skip) throws IOException {
+        String even = "fps=%d:start_time=0,".formatted(param.fps());
+        window(place, who, skip == 0 ? even : even + "trim=start_frame=%d,setpts=PTS-STARTPTS,".formatted(skip));
+    }
+
+    private void window(Rect place, Person who, String first) throws IOException {
         boolean odd = ((place.x() | place.y() | place.width() | place.height()) & 1) != 0;
-        graph.append(";[%d:v]".formatted(inputs));
+        graph.append(";[%d:v]".formatted(inputs)).append(first);
         if (odd) graph.append("format=yuv444p,");
         graph.append("scale=%d:%d:force_original_aspect_ratio=decrease".formatted(place.width(), place.height()));
         int size = Math.max(10, shortEdge() / 28);
@@ -51,7 +61,7 @@ final class SceneGraph {
         image = true;
     }
 
-    String build() throws IOException {
+    public String build() throws IOException {
         int size = Math.max(12, shortEdge() / 24);
         if (param.rtWatermark() != NONE) {
             String clock = "%{pts:localtime:" + String.format(Locale.ROOT, "%.3f", wallUs / 1e6) + "}";
