@@ -56,7 +56,7 @@ class RealPartsTest {
     void kafkaKeepsWhatIsSentInOrderAndHasTheSuitesTopics() throws Exception {
         var bootstrap = RealParts.settings("kafka").get("KAFKA_BOOTSTRAP_SERVERS");
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            var topics = admin.listTopics().names().get(20, TimeUnit.SECONDS);
+            var topics = admin.listTopics().names().get(60, TimeUnit.SECONDS);
             assertTrue(topics.containsAll(SuiteTopics.names()), () -> "only " + topics);
         }
         String topic = "t-" + UUID.randomUUID();

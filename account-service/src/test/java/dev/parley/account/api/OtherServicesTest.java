@@ -51,10 +51,10 @@ class OtherServicesTest {
                 .clientId("signaling")
                 .credentials(serviceSecret)
                 .build();
-        var client = oidcClients.newClient(config).await().atMost(Duration.ofSeconds(5));
+        var client = oidcClients.newClient(config).await().atMost(Duration.ofSeconds(60));
         try (client) {
             String token =
-                    client.getTokens().await().atMost(Duration.ofSeconds(5)).getAccessToken();
+                    client.getTokens().await().atMost(Duration.ofSeconds(60)).getAccessToken();
             assertEquals("signaling", verifier().parse(token).getSubject());
             given().auth()
                     .preemptive()

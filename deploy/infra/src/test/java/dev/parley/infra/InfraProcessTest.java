@@ -75,7 +75,7 @@ class InfraProcessTest {
 
         second.destroy();
         assertEquals(143, second.waitFor(), "128 + SIGTERM");
-        leftover.onExit().get(5, TimeUnit.SECONDS);
+        leftover.onExit().get(60, TimeUnit.SECONDS);
         for (String name : List.of("POSTGRES", "KAFKA", "S3")) assertFalse(listens(name), name);
     }
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = RealParts.class, initArgs = @ResourceArg(name = "parts", value = "postgres,kafka"))
 @WithTestResource(AccountKeys.class)
 class MasterTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
@@ -95,7 +95,7 @@ class MasterTest {
         nodes.start(id, "old-" + run, NodeKind.RELAY, 0, 0);
         nodes.await("node.joined.v1", n -> n.bootId().equals("old-" + run), SOON);
         nodes.start(id, "new-" + run, NodeKind.RELAY, 0, 0);
-        nodes.await("node.joined.v1", n -> n.bootId().equals("new-" + run), Duration.ofSeconds(2));
+        nodes.await("node.joined.v1", n -> n.bootId().equals("new-" + run), SOON);
         assertEquals(List.of("node.joined.v1", "node.lost.v1"), nodes.typesFor("old-" + run));
         service().get("/v1/nodes").then().body("find { it.nodeId == '" + id + "' }.bootId", equalTo("new-" + run));
     }

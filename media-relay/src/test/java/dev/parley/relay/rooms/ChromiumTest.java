@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real Chromium pages publish and subscribe through real sockets, ICE, DTLS and SRTP. */
 class ChromiumTest {
-    private static final double DEADLINE_MS = 20_000;
+    private static final double DEADLINE_MS = 90_000;
     private static Browser browser;
     private static MediaTransports transports;
 

@@ -37,7 +37,7 @@ import java.util.concurrent.locks.LockSupport;
  * subscribers shake hands as clients; then their media is moved, by a check, to sockets that only count ({@link PacketSinks}).
  */
 final class FanOut implements AutoCloseable {
-    private static final long DEADLINE_S = 20;
+    private static final long DEADLINE_S = 60;
     private static final int PAYLOAD_BYTES = 1_072; // 1100 B of RTP or so
 
     /** Of one run. Nanoseconds and bytes of the relay's loop threads; delays from the publisher's call to the sink's read, in microseconds. */

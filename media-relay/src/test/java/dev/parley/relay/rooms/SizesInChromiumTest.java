@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Chromium publishes three sizes at once; another Chromium gets the one that it asks for, or that its line takes. */
 class SizesInChromiumTest {
     private static final LinkProfile LINK = LinkProfile.CLEAR.withDelay(15, 5);
-    private static final long DEADLINE_MS = 30_000;
+    private static final long DEADLINE_MS = 90_000;
     /** A picture that stands for longer is seen to freeze. */
     private static final double FREEZE_MS = 200;
 

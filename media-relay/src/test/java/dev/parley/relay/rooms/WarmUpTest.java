@@ -27,7 +27,7 @@ class WarmUpTest {
         Set<String> before = mediaThreads();
         long passed = new WarmUp(new FixedSettings(60, 100)).run(500, 20_000);
         assertTrue(passed > 0, "packets arrived");
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (!before.containsAll(mediaThreads())) {
             assertTrue(System.nanoTime() < deadline, () -> "still there: " + mediaThreads());
             Thread.onSpinWait();
@@ -49,7 +49,7 @@ class WarmUpTest {
             });
             child.start();
         });
-        int value = Integer.parseInt(nice.get(10, TimeUnit.SECONDS));
+        int value = Integer.parseInt(nice.get(60, TimeUnit.SECONDS));
         assertTrue(value >= 10, "nice " + value);
     }
 }

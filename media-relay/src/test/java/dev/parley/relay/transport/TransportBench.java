@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real media server on loopback whose listener echoes, and real clients. Everything is waited for with a deadline. */
 final class TransportBench implements AutoCloseable {
-    static final long DEADLINE_S = 10;
+    static final long DEADLINE_S = 60;
 
     final MediaTransports server;
     final NioEventLoopGroup clients = new NioEventLoopGroup(1);

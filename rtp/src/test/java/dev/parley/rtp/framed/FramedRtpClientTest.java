@@ -136,7 +136,7 @@ class FramedRtpClientTest {
             tap.readAll(recorder(seen));
             assertEquals(51, tap.nextIndex());
         }
-        relay.get(5, TimeUnit.SECONDS);
+        relay.get(60, TimeUnit.SECONDS);
         assertEquals(List.of("track started 5", "rtp 40 1000", "rtcp 41 1000", "gap 42 50", "rtp 50 9000"), seen);
     }
 
@@ -166,7 +166,7 @@ class FramedRtpClientTest {
         serve((socket, in) -> {
             in.readLine();
             socket.getOutputStream().write(HelloCodec.encode(HelloAnswer.tap("e", 0)));
-            done.get(10, TimeUnit.SECONDS);
+            done.get(60, TimeUnit.SECONDS);
         });
         try (var tap = FramedRtpClient.tap(address(fingerprint), Hello.Tap.all("t", "r"), Duration.ofMillis(300))) {
             assertThrows(SocketTimeoutException.class, () -> tap.readNext(recorder(new ArrayList<>())));
@@ -192,7 +192,7 @@ class FramedRtpClientTest {
         try (var ingress = FramedRtpClient.ingress(address(fingerprint), hello, TIMEOUT)) {
             for (int i = 0; i < 3; i++) ingress.send(hex("8060000" + i + "00000000" + "0000004d"));
             ingress.flush();
-            relay.get(5, TimeUnit.SECONDS);
+            relay.get(60, TimeUnit.SECONDS);
             List<String> rtcp = new ArrayList<>();
             ingress.readRtcp(compound -> rtcp.add(ByteBufUtil.hexDump(compound)));
             assertEquals(List.of("81ce0002" + "00000000" + "0000004d"), rtcp);

@@ -92,7 +92,7 @@ abstract class Clients {
 
     /** Waits for what must become true; fails after 30 s. */
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) throw new AssertionError("never became true: " + what);
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);

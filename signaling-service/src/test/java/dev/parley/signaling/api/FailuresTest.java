@@ -44,7 +44,7 @@ class FailuresTest extends Clients {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("parley.store.deadline-ms", "2000");
+            return Map.of("parley.store.deadline-ms", "5000");
         }
     }
 
@@ -235,7 +235,7 @@ class FailuresTest extends Clients {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             var mapper = new ObjectMapper();
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
             while (!seen.containsAll(wanted)) {
                 assertTrue(System.nanoTime() < end, "on the topic is " + seen + " of " + seq);
                 for (var record : consumer.poll(Duration.ofMillis(100))) {

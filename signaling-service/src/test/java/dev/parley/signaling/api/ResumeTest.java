@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.app.Ids;
 import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.domain.Identity;
@@ -18,10 +19,13 @@ import dev.parley.signaling.fakes.Client;
 import dev.parley.signaling.fakes.Fakes;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,12 @@ class ResumeTest extends SocketTest {
 
     @Inject
     RoomService rooms;
+
+    @Inject
+    Beans.Instance instance;
+
+    @Inject
+    DataSource database;
 
     @Test
     @Tag("MRTC-FEA-07")
@@ -147,6 +157,34 @@ class ResumeTest extends SocketTest {
     }
 
     @Test
+    void byeIsAnsweredThoughTheSweepRunsBeforeItIsDone() throws SQLException {
+        Client host = host();
+        Client guest = guest(host);
+        Client canary = user("canary");
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (var lock = connection.prepareStatement("select 1 from signaling.room where id = ? for update")) {
+                lock.setString(1, roomId(host));
+                lock.execute();
+            }
+            var bye = CompletableFuture.supplyAsync(() -> guest.ok("bye", Map.of()));
+            until(
+                    "the session is over, and its participant still in the room",
+                    () -> sessions.ownedBy(instance.id()).stream()
+                            .noneMatch(session -> session.id().equals(sessionId(guest))));
+            sessions.kill(sessionId(canary));
+            assertEquals("SESSION_GONE", canary.answer().path("error").asText(), "a sweep has been");
+            connection.rollback();
+            bye.join();
+        }
+        assertEquals(1000, guest.closeCode());
+    }
+
+    private static String sessionId(Client client) {
+        return client.hello.path("sessionId").asText();
+    }
+
+    @Test
     void aRequestRepeatedAfterAResumeIsDoneOnceAndAnsweredTheSame() {
         Client host = host();
         Client guest = guest(host);
@@ -181,12 +219,15 @@ class ResumeTest extends SocketTest {
         String session = Ids.make("s");
         String participant = Ids.make("p");
         var who = new Identity("demo", "orphan-" + participant, "Orphan", "", Role.GUEST, Set.of());
-        sessions.open(session, who, Ids.hash("token"), "a-copy-that/never-beat");
+        // Of a copy that lives, until it has joined: the sweep is faster than a busy test.
+        sessions.open(session, who, Ids.hash("token"), instance.id());
         rooms.execute(
                 roomId(host),
                 new RoomCommand.Join(
                         who, participant, ParticipantKind.MEMBER, "parley", rtoken(host), "", Json.NULL, 1),
                 Step.NONE.entering(session, participant));
+        sessions.lose(session, 1, 60_000);
+        sessions.reclaim(session, 1, "a-copy-that/never-beat");
         host.push(
                 "participantUpdated",
                 data -> data.path("participantId").asText().equals(participant)
@@ -202,7 +243,7 @@ class ResumeTest extends SocketTest {
         Client host = host();
         Client guest = guest(host);
         // What another copy does to sessions of a copy that was silent for too long.
-        sessions.lose(guest.hello.path("sessionId").asText(), 1, 60_000);
+        sessions.lose(sessionId(guest), 1, 60_000);
         rooms.execute(roomId(host), new RoomCommand.Lose(guest.me()));
         host.push("participantUpdated", data -> data.path("state").asText().equals("present"));
         guest.ok("sendText", Map.of("text", "still here"));

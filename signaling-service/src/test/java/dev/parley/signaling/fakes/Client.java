@@ -22,7 +22,7 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** How long anything may take before a test fails, seconds. */
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 90;
 
     private final WebSocket socket;
     private final StringBuilder partial = new StringBuilder();

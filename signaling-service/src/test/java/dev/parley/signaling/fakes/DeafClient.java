@@ -17,7 +17,7 @@ public final class DeafClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OPCODE_TEXT = 1;
     private static final int OPCODE_CLOSE = 8;
-    private static final int PATIENCE_MS = 15_000;
+    private static final int PATIENCE_MS = 90_000;
     /** Small, so that a server soon feels that nobody reads. */
     private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 

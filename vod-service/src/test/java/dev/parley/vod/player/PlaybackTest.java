@@ -208,7 +208,7 @@ class PlaybackTest {
         ProcessHandle ffmpeg = ProcessHandle.of(playbacks.ffmpegPid(vodId)).orElseThrow();
         relay.cut();
         events.await(vodId, "failed");
-        ffmpeg.onExit().get(10, TimeUnit.SECONDS);
+        ffmpeg.onExit().get(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -30,9 +30,9 @@ public final class Events implements AutoCloseable {
         consumer.seekToBeginning(List.of(partition));
     }
 
-    /** The first record that fits; fails after 20 s. Its key is in the field "key". */
+    /** The first record that fits; fails after 90 s. Its key is in the field "key". */
     public JsonNode await(String what, Predicate<JsonNode> wanted) throws Exception {
-        long untilNs = System.nanoTime() + 20_000_000_000L;
+        long untilNs = System.nanoTime() + 90_000_000_000L;
         int looked = 0;
         while (true) {
             for (; looked < seen.size(); looked++) if (wanted.test(seen.get(looked))) return seen.get(looked);

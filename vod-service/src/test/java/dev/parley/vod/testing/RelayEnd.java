@@ -183,14 +183,14 @@ public final class RelayEnd implements AutoCloseable {
         }
     }
 
-    /** The packets so far, once they are as wanted; fails after 20 s. */
+    /** The packets so far, once they are as wanted; fails after 90 s. */
     public List<Packet> await(Predicate<List<Packet>> wanted) throws InterruptedException {
         synchronized (packets) {
-            long untilNs = System.nanoTime() + 20_000_000_000L;
+            long untilNs = System.nanoTime() + 90_000_000_000L;
             while (!wanted.test(packets)) {
                 long restMs = (untilNs - System.nanoTime()) / 1_000_000;
                 if (restMs <= 0)
-                    throw new AssertionError("after 20 s there are " + packets.size() + " packets, hello " + hello);
+                    throw new AssertionError("after 90 s there are " + packets.size() + " packets, hello " + hello);
                 packets.wait(restMs);
             }
             return List.copyOf(packets);

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UdpSocketTest {
-    private static final long WAIT_NS = 10_000_000_000L;
+    private static final long WAIT_NS = 60_000_000_000L;
 
     private final Inet4Address loopback = (Inet4Address) InetAddress.ofLiteral("127.0.0.1");
 

@@ -79,6 +79,11 @@ public class Hub implements LogSink, Sockets {
         }
     }
 
+    /** The session is about to end by its client's wish: from now on nobody else tells this socket that it is gone. */
+    void signOff(Connection connection) {
+        forget(connection, connection.session());
+    }
+
     /** The socket is gone. Returns the session that it had, or null. */
     Session closed(Connection connection) {
         all.remove(connection);

@@ -130,7 +130,13 @@ class SessionRequests {
 
     Answer bye(Connection c) {
         Session session = c.session();
-        sessions.end(session.id());
+        hub.signOff(c);
+        try {
+            sessions.end(session.id());
+        } catch (RefusedException e) {
+            hub.signIn(c, session);
+            throw e;
+        }
         return new Answer(Answer.DONE.data(), () -> {
             hub.closed(c);
             c.session(null);
