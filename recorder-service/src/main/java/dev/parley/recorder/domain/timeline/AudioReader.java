@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
  */
 final class AudioReader implements TrackReader {
     private static final int GAP_SAMPLES_MAX = 2 * OpusPacket.CLOCK_RATE;
-    private static final long DRIFT_US_MAX = 40_000;
+    private static final long DRIFT_US_MAX = 20_000;
 
     private final Track track;
     private final RunSink sink;

@@ -109,7 +109,7 @@ public final class TimelineSurvey implements TapVisitor {
         return new Timeline(startUs, Math.max(startUs + 1000, endUs), inside, bySource);
     }
 
-    /** All tracks of one publisher that can be believed share one offset: that keeps lips and voice together. */
+    /** All tracks of one publisher that can be believed share one offset, which follows the drift of their clock: that keeps lips and voice together. */
     private static void placeByReports(List<Track> heard) {
         Map<String, List<Track>> byPublisher = new HashMap<>();
         for (Track track : heard) {
@@ -119,13 +119,20 @@ public final class TimelineSurvey implements TapVisitor {
                         .add(track);
         }
         for (List<Track> own : byPublisher.values()) {
+            Map<Track, List<DriftLine.Point>> offsets = new HashMap<>();
+            for (Track track : own) offsets.put(track, track.clock.publisherOffsets());
             long least = own.stream()
-                    .mapToLong(t -> t.clock.publisherOffsetUs())
+                    .mapToLong(track -> leastUs(offsets.get(track)))
                     .min()
                     .getAsLong();
-            for (Track track : own) {
-                if (Math.abs(least - track.clock.publisherOffsetUs()) <= REPORT_TRUST_US) track.placeByReport(least);
-            }
+            own.removeIf(track -> leastUs(offsets.get(track)) - least > REPORT_TRUST_US);
+            var points = new ArrayList<DriftLine.Point>();
+            for (Track track : own) points.addAll(offsets.get(track));
+            for (Track track : own) track.placeByReport(DriftLine.below(points));
         }
+    }
+
+    private static long leastUs(List<DriftLine.Point> offsets) {
+        return offsets.stream().mapToLong(DriftLine.Point::lateUs).min().getAsLong();
     }
 }

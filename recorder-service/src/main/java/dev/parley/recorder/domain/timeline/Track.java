@@ -10,8 +10,7 @@ public final class Track {
     private long firstAtUs = Long.MAX_VALUE;
     private long lastAtUs = Long.MIN_VALUE;
     private long packets;
-    private boolean byReport;
-    private long offsetUs;
+    private DriftLine byReport;
 
     Track(Source source, TrackEvent info) {
         this.source = source;
@@ -59,9 +58,9 @@ public final class Track {
         return lastAtUs;
     }
 
-    void placeByReport(long offsetUs) {
-        this.byReport = true;
-        this.offsetUs = offsetUs;
+    /** @param offset from the publisher's clock to the relay's, the same for all tracks of the publisher */
+    void placeByReport(DriftLine offset) {
+        byReport = offset;
     }
 
     /** Second pass: the timestamps of the same packets in the same order as in the survey. */
@@ -71,6 +70,8 @@ public final class Track {
 
     /** When what has this unwrapped timestamp was seen or heard: wall-clock microseconds. */
     public long timeUs(long ticks) {
-        return byReport ? clock.publisherUs(ticks) + offsetUs : clock.byArrivalUs(ticks);
+        if (byReport == null) return clock.byArrivalUs(ticks);
+        long publisherUs = clock.publisherUs(ticks);
+        return publisherUs + byReport.at(publisherUs);
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From RTP timestamps of one track to times. Two ways: by arrival (the packet that was least late tells the offset), and by the publisher's
- * sender reports (RFC 3550 section 6.4.1), which tie the clocks of one publisher's audio and video together. Not thread safe.
+ * From RTP timestamps of one track to times. Two ways: by arrival (the packets that were least late tell the offset), and by the publisher's
+ * sender reports (RFC 3550 section 6.4.1), which tie the clocks of one publisher's audio and video together. Neither drifts: the offset
+ * follows what the clocks lose against the relay's. Not thread safe.
  */
 final class TrackClock {
     /** One sender report a second for half a day; later ones are not needed to be right. */
@@ -17,8 +18,8 @@ final class TrackClock {
     private final List<Report> reports = new ArrayList<>();
     private boolean started;
     private long lastTicks;
-    private long leastLateUs = Long.MAX_VALUE;
-    private long leastLateTicks;
+    private final DriftLine.Stretches arrivals = new DriftLine.Stretches();
+    private DriftLine byArrival;
     private int cursor;
 
     TrackClock(int clockRate) {
@@ -42,10 +43,7 @@ final class TrackClock {
 
     /** First pass: a packet arrived. */
     void arrived(long ticks, long atUs) {
-        long lateUs = atUs - nominalUs(ticks);
-        if (lateUs >= leastLateUs) return;
-        leastLateUs = lateUs;
-        leastLateTicks = ticks;
+        arrivals.add(nominalUs(ticks), atUs - nominalUs(ticks));
     }
 
     /** First pass: a report came. One from before the first packet cannot be placed and is left out. */
@@ -61,14 +59,25 @@ final class TrackClock {
         return !reports.isEmpty();
     }
 
-    /** What to add to {@link #publisherUs} to get a time, as this track alone would have it. Only with reports and packets. */
-    long publisherOffsetUs() {
-        return byArrivalUs(leastLateTicks) - publisherUs(leastLateTicks);
+    /** What to add to {@link #publisherUs} to get the time of arrival, as this track alone has it. Only with reports and packets. */
+    List<DriftLine.Point> publisherOffsets() {
+        var offsets = new ArrayList<DriftLine.Point>();
+        for (DriftLine.Point arrival : arrivals.points()) {
+            long publisherUs = publisherUs(ticks(arrival.timeUs()));
+            offsets.add(new DriftLine.Point(publisherUs, arrival.timeUs() + arrival.lateUs() - publisherUs));
+        }
+        return offsets;
     }
 
     /** Time by arrival. */
     long byArrivalUs(long ticks) {
-        return nominalUs(ticks) + leastLateUs;
+        if (byArrival == null) byArrival = DriftLine.below(arrivals.points());
+        long nominalUs = nominalUs(ticks);
+        return nominalUs + byArrival.at(nominalUs);
+    }
+
+    private long ticks(long nominalUs) {
+        return Math.ceilDiv(nominalUs * clockRate, 1_000_000);
     }
 
     /** The publisher's NTP clock at this timestamp, from the newest report before it (the first one for what is earlier). */
