@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Makes the pictures of docs/recording.md: {@code main(folder)}. The same journals and the same composer as in the tests. */
+/** Makes the picture of docs/recording.md that no drawing can replace: {@code main(folder)}. The same journals and the same composer as in the tests. */
 final class Gallery {
     private static final List<String> COLOURS = List.of(
             "0x4F81BD", "0xC0504D", "0x9BBB59", "0x8064A2", "0x4BACC6", "0xF79646", "0x2C4D75", "0x772C2A", "0x5F7530");
@@ -22,21 +21,8 @@ final class Gallery {
 
     public static void main(String[] args) throws Exception {
         Path out = Files.createDirectories(Path.of(args[0]));
-        var pictures = new TreeMap<>(Map.of(
-                "two", new Object[] {2, ""},
-                "inset", new Object[] {2, "\"layoutMode\":1"},
-                "three", new Object[] {3, "\"layoutMode\":2"},
-                "five", new Object[] {5, "\"layoutMode\":2"},
-                "eight", new Object[] {8, "\"layoutMode\":2"},
-                "portrait", new Object[] {5, "\"layoutMode\":2,\"multiModeType\":2,\"width\":360,\"height\":640"},
-                "marks", new Object[] {2, "\"rtWatermark\":2,\"textWatermark\":4,\"text\":\"双录 贷款合同 2026-0117\""},
-                "custom",
-                        new Object[] {
-                            3,
-                            "\"mixPosition\":[{\"index\":1,\"x_offset\":0,\"y_offset\":0,\"width\":400,\"height\":360},"
-                                    + "{\"index\":2,\"x_offset\":410,\"y_offset\":20,\"width\":220,\"height\":124},"
-                                    + "{\"index\":3,\"x_offset\":410,\"y_offset\":200,\"width\":220,\"height\":124}]"
-                        }));
+        var pictures = Map.of(
+                "marks", new Object[] {2, "\"rtWatermark\":2,\"textWatermark\":4,\"text\":\"双录 贷款合同 2026-0117\""});
         for (var picture : pictures.entrySet()) {
             Path work = Files.createTempDirectory("gallery");
             var journal = new JournalMaker();
