@@ -6,6 +6,12 @@ export function when(ms) {
   return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 }
 
+/** The time alone when it is today. @param {number} ms since the epoch */
+export function lately(ms) {
+  if (new Date(ms).toDateString() !== new Date().toDateString()) return when(ms);
+  return new Intl.DateTimeFormat(languageTag(), { timeStyle: 'short' }).format(ms);
+}
+
 /** With seconds. @param {number} ms since the epoch */
 export function exactly(ms) {
   return new Intl.DateTimeFormat(languageTag(), { dateStyle: 'short', timeStyle: 'medium' }).format(ms);

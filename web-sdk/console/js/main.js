@@ -76,7 +76,7 @@ function shell(path) {
       'div',
       { class: 'side-buttons' },
       languageButton(),
-      button(t('signOut'), async () => (await signOut(), void show()), { kind: 'plain', size: 'small', icon: 'out', id: 'sign-out' }),
+      button(t('signOut'), leave, { kind: 'plain', size: 'small', icon: 'out', id: 'sign-out' }),
     ),
   );
   side.append(foot);
@@ -127,6 +127,12 @@ async function show() {
   if (arrived) /** @type {HTMLElement | null} */ (page.querySelector('h1'))?.focus();
   arrived = true;
   if (rest[1]) document.getElementById(rest[1])?.scrollIntoView();
+}
+
+async function leave() {
+  await signOut();
+  signedIn = false;
+  void show();
 }
 
 let signedIn = false;

@@ -34,9 +34,9 @@ export async function recordingPage(recordId) {
         [t('created'), when(r.createdAtMs)],
         [t('length'), r.durationMs ? duration(r.durationMs) : '–'],
         [t('size'), r.sizeBytes ? bytes(r.sizeBytes) : '–'],
-        [t('lastEvent'), t('eventCode', { code: r.eventCode })],
+        [t('lastEvent'), make('span', {}, t('eventCode', { code: r.eventCode }), make('span', { class: 'cell-note' }, r.message))],
       ]),
-      ...(r.message ? [notice(r.state === 'FAILED' ? 'bad' : 'warn', r.message)] : []),
+      ...(r.state === 'FAILED' ? [notice('bad', r.message || t('rec_FAILED'))] : []),
     );
     stop.hidden = !['STARTING', 'RECORDING', 'PAUSED'].includes(r.state);
     remove.hidden = !['DONE', 'FAILED'].includes(r.state);

@@ -1,9 +1,9 @@
 import { call, may, part } from '../api.js';
 import { confirm } from '../dialog.js';
-import { rate, when } from '../format.js';
+import { lately, rate } from '../format.js';
 import { t, tOf } from '../i18n.js';
 import { live } from '../live.js';
-import { badge, button, card, facts, head, make, notice, person, toast } from '../parts.js';
+import { badge, button, card, empty, facts, head, make, notice, person, toast } from '../parts.js';
 import { quality } from '../quality.js';
 import { table } from '../table.js';
 import { lasted, nameOf } from './rooms.js';
@@ -20,13 +20,14 @@ export async function roomPage(roomId) {
   const about = make('div', {});
   const over = make('div', { hidden: true }, notice('info', t('roomOver')));
   const people = peopleTable(path, () => now());
+  const alone = empty('room', t('nobodyHere'), t('nobodyHereText'));
   const { sign, now } = live(async (signal) => {
     try {
       show(await call('GET', path, undefined, signal));
     } catch (error) {
       if (!(error instanceof Error) || (error.name !== 'ROOM_ENDED' && error.name !== 'ROOM_NOT_FOUND')) throw error;
       over.hidden = false;
-      people.show([]);
+      showPeople([]);
       actions.forEach((a) => a.remove());
       sign.remove();
     }
@@ -51,12 +52,18 @@ export async function roomPage(roomId) {
         ],
       ]),
     );
-    people.show(room.people.map((p) => ({ ...p, quality: measured.people.get(p.participantId) })));
+    showPeople(room.people.map((p) => ({ ...p, quality: measured.people.get(p.participantId) })));
+  }
+  /** @param {PersonNow[]} now */
+  function showPeople(now) {
+    people.show(now);
+    people.element.hidden = now.length === 0;
+    alone.hidden = now.length > 0;
   }
   show(first);
   return [
     head(nameOf(first.room), { back: { href: '#/rooms', text: t('rooms') }, lead: first.room.roomId, actions: [sign, ...actions] }),
-    make('div', { class: 'stack' }, over, card(t('atAGlance'), {}, about), card(t('people'), { bare: true }, people.element)),
+    make('div', { class: 'stack' }, over, card(t('atAGlance'), {}, about), card(t('people'), { bare: true }, people.element, alone)),
   ];
 }
 
@@ -100,7 +107,7 @@ function peopleTable(path, now) {
       { name: t('state'), cell: (p) => state(p) },
       { name: t('sends'), cell: (p) => sends(p) },
       { name: t('receives'), cell: (p) => receives(p) },
-      { name: t('joined'), cell: (p) => when(p.joinedAtMs) },
+      { name: t('joined'), cell: (p) => lately(p.joinedAtMs) },
       { name: t('actions'), end: true, cell: (p) => (may('MODERATE_ROOM') ? acts(p) : null) },
     ],
     (p) => p.participantId,

@@ -1,5 +1,5 @@
 import { call, part } from '../api.js';
-import { duration, when } from '../format.js';
+import { duration, lately, when } from '../format.js';
 import { t } from '../i18n.js';
 import { live } from '../live.js';
 import { badge, empty, head, make, titled } from '../parts.js';
@@ -33,7 +33,7 @@ export function roomTable() {
             !r.recordId && !r.locked ? badge(r.people.length ? t('running') : t('waiting'), r.people.length ? 'good' : '') : null,
           ),
       },
-      { name: t('since'), cell: (r) => (r.startedAtMs ? since(r.startedAtMs) : when(r.createdAtMs)) },
+      { name: t('since'), cell: (r) => (r.startedAtMs ? since(r.startedAtMs) : lately(r.createdAtMs)) },
     ],
     (r) => r.roomId,
     t('rooms'),
@@ -42,7 +42,7 @@ export function roomTable() {
 
 /** @param {number} ms */
 function since(ms) {
-  return make('time', { class: 'number', datetime: new Date(ms).toISOString(), title: when(ms) }, when(ms));
+  return make('time', { class: 'number', datetime: new Date(ms).toISOString(), title: when(ms) }, lately(ms));
 }
 
 /** How long something has gone on. @param {number} ms since the epoch */

@@ -20,6 +20,8 @@ export default {
   roomsLead: 'Rooms that are not over, newest first.',
   noRooms: 'Nobody is talking right now',
   noRoomsText: 'A room appears here as soon as somebody starts one.',
+  nobodyHere: 'Nobody is in this room',
+  nobodyHereText: 'It ends by itself when nobody comes for a while.',
   unnamedRoom: 'Unnamed room',
   people: 'People',
   person: 'Person',

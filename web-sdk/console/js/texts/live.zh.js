@@ -20,6 +20,8 @@ export default {
   roomsLead: '尚未结束的房间，最新的在前。',
   noRooms: '现在没有人在通话',
   noRoomsText: '有人开启房间后会立即显示在这里。',
+  nobodyHere: '房间里没有人',
+  nobodyHereText: '一段时间没有人来，房间会自动结束。',
   unnamedRoom: '未命名房间',
   people: '成员',
   person: '成员',
