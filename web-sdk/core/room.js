@@ -8,7 +8,7 @@ import { RoomModel } from './model.js';
 /** @import {ModelEvent, ModelEvents} from './model.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
-/** @import {DurablePush, EphemeralPush, Feed, Participant, Request, Requests, Role, Snapshot, Wish} from './wire.js' */
+/** @import {DurablePush, EphemeralPush, Feed, Participant, Quality, Request, Requests, Role, Snapshot, Wish} from './wire.js' */
 
 /**
  * @typedef {object} TextMessage
@@ -36,6 +36,7 @@ import { RoomModel } from './model.js';
  * @property {PlaybackNews} playback
  * @property {{participantId: string, feedId: string, level: number}[]} speakers who speaks now, loudest first; level 0 to 127
  * @property {{participantId: string, feedId: string}} dominantSpeaker another person has the floor now: the last who really spoke, not who coughed
+ * @property {Quality} quality a feed's network has become weak, or is well again; while it is weak every 10 s
  * @property {{direction: 'up' | 'down', state: string}} transport the relay's view of my own transport
  * @property {{reason: OverReason}} ended the last event
  */
@@ -292,6 +293,7 @@ export class Room extends Emitter {
   onSignal({ type, roomId, data }) {
     if (this.over || (roomId && roomId !== this.roomId)) return;
     if (type === 'speakers') this.#onSpeakers(data);
+    else if (type === 'quality') this.emit('quality', data);
     else if (type === 'transport') this.emit('transport', data);
     else if (type === 'encodings') this.media.onEncodings(data).catch(() => {}); // a connection that is being replaced; it is said again
   }

@@ -56,6 +56,25 @@
  * @property {Subscription[]} subscriptions
  */
 
+/**
+ * How a feed gets through, and whether its network is weak: on the publisher's way up, or on my way down.
+ *
+ * @typedef {object} Quality
+ * @property {string} participantId who publishes the feed
+ * @property {string} feedId
+ * @property {'audio' | 'video'} kind by which of its tracks it was judged
+ * @property {'up' | 'down'} direction
+ * @property {boolean} weak
+ * @property {number} bits per second
+ * @property {number} loss share of packets, 0 to 1
+ * @property {number} jitterMs
+ * @property {number} roundTripMs 0 = not known
+ * @property {number} fps 0 = not known
+ * @property {number} width pixels; 0 = not known
+ * @property {number} height
+ * @property {number} mos estimated mean opinion score, 1 to 4.4; 0 = not known
+ */
+
 /** @typedef {{seq: number, type: string, roomId: string, data: any}} DurablePush */
 /** @typedef {{type: string, roomId?: string, data: any}} EphemeralPush */
 

@@ -34,6 +34,9 @@ class RoomGauges {
         add(registry, "estimate.least", RoomFigures::estimateLeast);
         add(registry, "loss.most", RoomFigures::lossMost);
         add(registry, "round.trip.most", RoomFigures::roundTripMost);
+        add(registry, "feeds.weak", RoomFigures::feedsWeak);
+        add(registry, "streams.weak", RoomFigures::streamsWeak);
+        add(registry, "mos.least", RoomFigures::mosLeast);
     }
 
     private void add(MeterRegistry registry, String name, ToDoubleFunction<RoomFigures> read) {

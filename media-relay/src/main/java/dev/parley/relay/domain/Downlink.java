@@ -193,6 +193,11 @@ public final class Downlink {
         }
     }
 
+    /** Looks once a second how well each stream gets through. */
+    void watch(long nowNs) {
+        for (Subscription stream : list) stream.watch(room, participantId, nowNs);
+    }
+
     /** While layers are left out: padding that shows whether there is room for them. True when some was sent. */
     boolean probe(long nowNs) {
         if (wantedBits == 0) return false;
@@ -272,7 +277,8 @@ public final class Downlink {
     /** Adds what there is to tell of this subscriber. */
     void figure(RoomFigures.Builder figures) {
         figures.subscriber(estimate(), roundTrip.ns());
-        for (Subscription stream : list) figures.stream(stream.rung() < stream.topRung(), stream.fractionLost());
+        for (Subscription stream : list)
+            figures.stream(stream.rung() < stream.topRung(), stream.fractionLost(), stream.weak());
     }
 
     // ---- what the subscriber wishes

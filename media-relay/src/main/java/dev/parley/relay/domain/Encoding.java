@@ -36,6 +36,8 @@ final class Encoding {
     private long rtxSsrc;
     private long bytes;
     private long lastPacketNs;
+    private long frames;
+    private long lastTimestamp = -1;
     private int rank;
     private boolean used;
 
@@ -79,6 +81,10 @@ final class Encoding {
         if (extended < 0) return extended;
         bytes += packet.payloadLength();
         lastPacketNs = nowNs;
+        if (!repaired && packet.timestamp() != lastTimestamp) {
+            lastTimestamp = packet.timestamp();
+            frames++;
+        }
         statistics.onPacket(extended, packet.timestamp(), nowNs, repaired);
         if (nacks != null) nacks.onPacket(extended, repaired, nowNs);
         return extended;
@@ -203,6 +209,11 @@ final class Encoding {
 
     long bytes() {
         return bytes;
+    }
+
+    /** Pictures that have begun to come, by their timestamps. */
+    long frames() {
+        return frames;
     }
 
     /** 0 = none yet. */

@@ -29,6 +29,11 @@ final class EncodingDemand {
         enoughSinceNs = 0;
     }
 
+    /** Whether the publisher was told to send all there are. */
+    boolean all() {
+        return told == track.encodings().length - 1;
+    }
+
     void look(long nowNs) {
         if (track.encodings()[0].rid().isEmpty()) return; // sizes without names cannot be asked for
         int wanted = wanted();

@@ -8,9 +8,11 @@ final class Feed {
     private FeedInfo info;
     private Track audio;
     private Track video;
+    final FeedWatch watch;
 
-    Feed(FeedInfo info) {
+    Feed(FeedInfo info, RelayRoom room) {
         this.info = info;
+        this.watch = new FeedWatch(room);
     }
 
     FeedInfo info() {
@@ -34,6 +36,12 @@ final class Feed {
     void track(MediaKind kind, Track track) {
         if (kind == MediaKind.AUDIO) audio = track;
         else video = track;
+    }
+
+    /** Adds how well it comes. */
+    void figure(RoomFigures.Builder figures) {
+        Track main = audio != null ? audio : video;
+        if (main != null) figures.feed(watch.weak(), main.meter.mos());
     }
 
     boolean isEmpty() {

@@ -13,7 +13,7 @@ final class LayerRates {
     }
 
     /** RTP header, extensions and SRTP tag, about. */
-    private static final int PACKET_BYTES = 40;
+    static final int PACKET_BYTES = 40;
 
     /** Ends the window when it is over. */
     void roll(long nowNs) {

@@ -85,12 +85,18 @@ public final class ReceiveStatistics {
         return received;
     }
 
+    /** Packets that came the first time they were sent. */
+    public long arrived() {
+        return received - repairs;
+    }
+
     /** In ticks of the RTP clock. */
     public long jitter() {
         return jitter16 >> 4;
     }
 
-    private long expected() {
+    /** Packets that were sent, as far as is known. */
+    public long expected() {
         return first < 0 ? 0 : highest - first + 1;
     }
 

@@ -125,7 +125,7 @@ public final class RelayRoom {
         Feed feed = feeds.get(term.feedId());
         if (feed == null) {
             if (feeds.size() >= FEEDS_MAX) throw new RefusedException(ErrorCode.ROOM_LIMIT, "Too many feeds.");
-            feed = new Feed(info);
+            feed = new Feed(info, this);
             feeds.put(term.feedId(), feed);
             feedList.add(feed);
         }
@@ -299,6 +299,7 @@ public final class RelayRoom {
         for (int i = 0; i < downlinkList.size(); i++) {
             Downlink downlink = downlinkList.get(i);
             downlink.steer(nowNs);
+            downlink.watch(nowNs);
             boolean sent = downlink.probe(nowNs);
             sent |= downlink.sendReports(nowNs);
             if (sent) downlink.outlet().flush();
@@ -322,8 +323,15 @@ public final class RelayRoom {
     }
 
     private static void look(Feed feed, long nowNs) {
-        if (feed.track(MediaKind.AUDIO) != null) feed.track(MediaKind.AUDIO).look(nowNs);
-        if (feed.track(MediaKind.VIDEO) != null) feed.track(MediaKind.VIDEO).look(nowNs);
+        boolean metered = look(feed.track(MediaKind.AUDIO), nowNs);
+        metered |= look(feed.track(MediaKind.VIDEO), nowNs);
+        if (metered) feed.watch.look(feed, nowNs);
+    }
+
+    private static boolean look(Track track, long nowNs) {
+        if (track == null) return false;
+        track.look(nowNs);
+        return track.metered();
     }
 
     // ---- what the parts need
@@ -388,6 +396,7 @@ public final class RelayRoom {
     public RoomFigures figures(long nowNs) {
         var figures = new RoomFigures.Builder();
         for (Downlink downlink : downlinkList) downlink.figure(figures);
+        for (Feed feed : feedList) feed.figure(figures);
         double seconds = Math.max(1e-3, (nowNs - figuresNs) / 1e9);
         boolean first = figuresNs == 0;
         var made = figures.build(

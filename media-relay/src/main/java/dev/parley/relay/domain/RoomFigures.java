@@ -8,6 +8,9 @@ package dev.parley.relay.domain;
  * @param streamsLimited streams that go out smaller or with fewer pictures than wished, because the line takes no more
  * @param estimateLeast  of the narrowest line, bits per second; -1 = none is known
  * @param lossMost       share lost of the stream that loses most, 0 to 1
+ * @param feedsWeak      feeds that come over a weak network
+ * @param streamsWeak    streams that go out over one
+ * @param mosLeast       estimated mean opinion score of the feed that comes worst, 1 to 4.4; -1 = nothing comes
  * @param roundTripMost  to the farthest subscriber, seconds; 0 = not known
  */
 public record RoomFigures(
@@ -19,7 +22,10 @@ public record RoomFigures(
         int streamsLimited,
         double estimateLeast,
         double lossMost,
-        double roundTripMost) {
+        double roundTripMost,
+        int feedsWeak,
+        int streamsWeak,
+        double mosLeast) {
 
     /** Collects over all subscribers. */
     static final class Builder {
@@ -28,6 +34,9 @@ public record RoomFigures(
         private long estimateLeast = -1;
         private int lossMost;
         private long roundTripNs;
+        private int feedsWeak;
+        private int streamsWeak;
+        private double mosLeast = -1;
 
         void subscriber(long estimate, long roundTrip) {
             subscribers++;
@@ -35,8 +44,15 @@ public record RoomFigures(
             roundTripNs = Math.max(roundTripNs, roundTrip);
         }
 
-        void stream(boolean isLimited, int fractionLost) {
+        /** @param mos 0 = nothing comes */
+        void feed(boolean isWeak, double mos) {
+            if (isWeak) feedsWeak++;
+            if (mos > 0 && (mosLeast < 0 || mos < mosLeast)) mosLeast = mos;
+        }
+
+        void stream(boolean isLimited, int fractionLost, boolean isWeak) {
             if (isLimited) limited++;
+            if (isWeak) streamsWeak++;
             lossMost = Math.max(lossMost, fractionLost);
         }
 
@@ -50,7 +66,10 @@ public record RoomFigures(
                     limited,
                     estimateLeast,
                     lossMost / 256.0,
-                    roundTripNs / 1e9);
+                    roundTripNs / 1e9,
+                    feedsWeak,
+                    streamsWeak,
+                    mosLeast);
         }
     }
 }

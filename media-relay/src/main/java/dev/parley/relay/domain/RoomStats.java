@@ -1,6 +1,7 @@
 package dev.parley.relay.domain;
 
 import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.FeedQuality;
 import dev.parley.contracts.media.MediaKind;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             int lost,
             long jitter,
             long lastPacketMs,
+            FeedQuality quality,
             List<Size> sizes,
             List<Out> subscriptions) {}
 
@@ -63,7 +65,8 @@ public record RoomStats(String roomId, List<FeedStats> feeds, List<LinkStats> tr
             int temporalLayer,
             String rid,
             String targetRid,
-            int switches) {}
+            int switches,
+            FeedQuality quality) {}
 
     /**
      * @param direction     up, down or ingress

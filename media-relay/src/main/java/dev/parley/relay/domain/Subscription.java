@@ -41,6 +41,7 @@ final class Subscription {
     private FeedWish wish;
     private boolean suspended;
     private int fractionLost;
+    private final StreamWatch watch;
     long packets;
     long bytes;
     long resent;
@@ -57,6 +58,7 @@ final class Subscription {
         this.temporal = new TemporalFilter[SOURCES];
         this.numbers = new PictureNumbers(SOURCES);
         this.wish = downlink.wish(terms.feedId());
+        this.watch = new StreamWatch();
         startOver();
     }
 
@@ -76,6 +78,7 @@ final class Subscription {
         this.resent = before.resent;
         this.switches = before.switches;
         this.fractionLost = before.fractionLost;
+        this.watch = before.watch;
         this.sources = before.sources;
         this.temporal = before.temporal;
         this.numbers = before.numbers;
@@ -429,9 +432,18 @@ final class Subscription {
 
     void onReceiverReport(RtcpPacket report, int block, long nowNs) {
         fractionLost = report.fractionLost(block);
+        watch.onReceiverReport(report, block, track.format().clockRate());
         long sinceNs = reports.sinceNs(report.lastSenderReport(block), nowNs);
         if (sinceNs >= 0)
             downlink.roundTrip.sample(sinceNs - report.delaySinceLastSenderReport(block) * 1_000_000_000L / 65_536);
+    }
+
+    void watch(RelayRoom room, String receiverId, long nowNs) {
+        watch.look(room, this, receiverId, bytes, packets, nowNs);
+    }
+
+    boolean weak() {
+        return watch.weak();
     }
 
     RoomStats.Out stats() {
@@ -447,7 +459,8 @@ final class Subscription {
                 temporal[source] == null ? -1 : topLayer,
                 current().rid(),
                 target.rid(),
-                switches);
+                switches,
+                watch.quality(this));
     }
 
     private void count(int payloadBytes) {

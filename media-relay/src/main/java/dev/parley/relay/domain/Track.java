@@ -38,8 +38,10 @@ final class Track {
     private KeyFrames keyFrames;
     private Subscription[] subscriptions = NOBODY;
     private boolean muted;
+    private boolean metered;
     final SpeechLevel speech = new SpeechLevel();
     final SpeechActivity activity = new SpeechActivity();
+    final QualityMeter meter = new QualityMeter();
     /** Place in {@link SpeechOrder}, 0 the first. */
     int speechRank;
 
@@ -183,6 +185,17 @@ final class Track {
             demand.look(nowNs);
         }
         updateUse();
+        metered = meter.roll(this, nowNs);
+    }
+
+    /** True when the last look has ended a second. */
+    boolean metered() {
+        return metered;
+    }
+
+    /** False while the publisher was told to leave sizes out. */
+    boolean allSizesWanted() {
+        return demand.all();
     }
 
     /** By the pictures' sizes once they are known; until then as offered. */
@@ -339,6 +352,7 @@ final class Track {
                 lost,
                 main.statistics().jitter(),
                 lastPacketNs == 0 ? -1 : (nowNs - lastPacketNs) / 1_000_000,
+                meter.quality(kind == MediaKind.VIDEO),
                 Arrays.stream(ranked).map(this::stats).toList(),
                 Arrays.stream(subscriptions).map(Subscription::stats).toList());
     }

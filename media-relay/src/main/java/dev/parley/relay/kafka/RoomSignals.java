@@ -2,6 +2,7 @@ package dev.parley.relay.kafka;
 
 import dev.parley.contracts.event.Topics;
 import dev.parley.contracts.media.EncodingsSignal;
+import dev.parley.contracts.media.QualitySignal;
 import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.relay.domain.SignalSink;
 import io.quarkus.runtime.Startup;
@@ -11,7 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Topic {@link Topics#ROOM_SIGNALS}, {@code speakers.v1} and {@code encodings.v1}, key room id; worthless a second later, so dropped rather than kept waiting. */
+/** Topic {@link Topics#ROOM_SIGNALS}, {@code speakers.v1}, {@code encodings.v1} and {@code quality.v1}, key room id; worthless a second later, so dropped rather than kept waiting. */
 @ApplicationScoped
 @Startup
 public class RoomSignals implements SignalSink {
@@ -33,5 +34,10 @@ public class RoomSignals implements SignalSink {
     @Override
     public void onEncodings(EncodingsSignal signal) {
         queue.offer(topic, "encodings.v1", signal.roomId(), signal);
+    }
+
+    @Override
+    public void onQuality(QualitySignal signal) {
+        queue.offer(topic, "quality.v1", signal.roomId(), signal);
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.relay.simulation;
 import static dev.parley.relay.simulation.Simulation.MS;
 
 import dev.parley.contracts.media.EncodingsSignal;
+import dev.parley.contracts.media.QualitySignal;
 import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.relay.domain.Counters;
 import dev.parley.relay.domain.Downlink;
@@ -34,6 +35,8 @@ final class SimCall implements AutoCloseable {
     Uplink uplink;
     /** What publishers of several sizes were told. */
     final List<EncodingsSignal> encodings = new ArrayList<>();
+
+    final List<QualitySignal> qualities = new ArrayList<>();
 
     private final long seed;
     private final Consumer<ByteBuf> sink;
@@ -163,6 +166,11 @@ final class SimCall implements AutoCloseable {
         @Override
         public void onEncodings(EncodingsSignal signal) {
             encodings.add(signal);
+        }
+
+        @Override
+        public void onQuality(QualitySignal signal) {
+            qualities.add(signal);
         }
     }
 

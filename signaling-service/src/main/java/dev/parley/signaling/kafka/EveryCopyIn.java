@@ -2,6 +2,8 @@ package dev.parley.signaling.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.contracts.media.FeedQuality;
+import dev.parley.contracts.media.QualitySignal;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.domain.Audience;
@@ -9,6 +11,8 @@ import dev.parley.signaling.domain.LogEntry;
 import dev.parley.signaling.domain.port.Sockets;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -26,6 +30,29 @@ public class EveryCopyIn {
         this.source = SignalsOut.source(instance);
         this.sockets = sockets;
         this.mapper = mapper;
+    }
+
+    /** On the way up it is everybody's news, on the way down his who receives. */
+    private void quality(QualitySignal signal) throws IOException {
+        boolean up = signal.receiverId().isEmpty();
+        FeedQuality q = signal.quality();
+        var data = new LinkedHashMap<String, Object>();
+        data.put("participantId", signal.participantId());
+        data.put("feedId", signal.feedId());
+        data.put("kind", signal.kind());
+        data.put("direction", up ? "up" : "down");
+        data.put("weak", signal.weak());
+        data.put("bits", q.bits());
+        data.put("loss", q.loss());
+        data.put("jitterMs", q.jitterMs());
+        data.put("roundTripMs", q.roundTripMs());
+        data.put("fps", q.fps());
+        data.put("width", q.width());
+        data.put("height", q.height());
+        data.put("mos", q.mos());
+        String json = mapper.writeValueAsString(data);
+        if (up) sockets.toRoom(signal.roomId(), "quality", json);
+        else sockets.toParticipant(signal.roomId(), signal.receiverId(), "quality", json);
     }
 
     private boolean isOwn(JsonNode event) {
@@ -64,6 +91,7 @@ public class EveryCopyIn {
                             "encodings",
                             mapper.writeValueAsString(
                                     Map.of("feedId", data.path("feedId"), "rids", data.path("rids"))));
+                case "quality.v1" -> quality(mapper.treeToValue(data, QualitySignal.class));
                 case "transport.state.v1" -> {
                     var state = mapper.treeToValue(data, TransportState.class);
                     sockets.toParticipant(

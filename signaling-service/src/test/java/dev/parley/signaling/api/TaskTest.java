@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.event.CloudEvent;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.EncodingsSignal;
+import dev.parley.contracts.media.FeedQuality;
 import dev.parley.contracts.media.FeedWish;
+import dev.parley.contracts.media.MediaKind;
+import dev.parley.contracts.media.QualitySignal;
 import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TransportState;
@@ -239,6 +242,25 @@ class TaskTest extends SocketTest {
                 roomId(host),
                 new EncodingsSignal(roomId(host), host.me(), feedId, List.of("q", "h")));
         assertEquals("h", host.push("encodings").at("/data/rids/1").asText());
+    }
+
+    @Test
+    void aPublishersWeakNetworkIsToldToTheWholeRoom() throws Exception {
+        Client host = host();
+        Client guest = guest(host);
+        var quality = new FeedQuality(90_000, 0.2, 30, 80, 0, 320, 180, 2.1);
+        String roomId = roomId(host);
+        send(
+                "room.signals",
+                "quality.v1",
+                roomId,
+                new QualitySignal(roomId, host.me(), "f", MediaKind.VIDEO, "", true, quality));
+        for (Client each : List.of(host, guest)) {
+            JsonNode told = each.push("quality").path("data");
+            assertEquals("up", told.path("direction").asText());
+            assertTrue(told.path("weak").asBoolean());
+            assertEquals(90_000, told.path("bits").asLong());
+        }
     }
 
     @Test
