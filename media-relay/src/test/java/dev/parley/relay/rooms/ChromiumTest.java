@@ -17,10 +17,15 @@ import dev.parley.relay.transport.MediaTransports;
 import dev.parley.relay.transport.NettyMediaTransports;
 import dev.parley.relay.transport.TransportSettings;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +38,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real Chromium pages publish and subscribe through real sockets, ICE, DTLS and SRTP. */
 class ChromiumTest {
     private static final double DEADLINE_MS = 90_000;
+    private static final Set<MediaKind> BOTH = EnumSet.allOf(MediaKind.class);
     private static Browser browser;
     private static MediaTransports transports;
 
     private final List<SpeakersSignal> speakers = new CopyOnWriteArrayList<>();
     private final List<TransportState> states = new CopyOnWriteArrayList<>();
     private RelayRooms rooms;
+    /** By which pages may reach the relay: udp or tcp; "" = both. */
+    private String protocol = "";
 
     @BeforeAll
     static void start() throws Exception {
@@ -126,10 +134,83 @@ class ChromiumTest {
         bob.context().close();
     }
 
+    @Test
+    @Tag("MRTC-ARC-08")
+    void aPageThatReachesTheRelayByTcpAloneSeesThePictureAndHearsTheTone() {
+        protocol = "tcp";
+        Page ann = browser.page();
+        Page bob = browser.page();
+        publishScene(ann, "ann");
+        subscribe(bob, "bob", "ann");
+        var seen = await(bob, "down", f -> number(f, "framesDecoded") >= 30 && number(f, "audioSamples") > 48_000);
+        assertEquals("tcp", seen.get("protocol"));
+        assertEquals("tcp", figures(ann, "up").get("protocol"));
+        awaitScene(bob);
+        ann.context().close();
+        bob.context().close();
+    }
+
+    @Test
+    @Tag("MRTC-FEA-02")
+    @Tag("MRTC-FEA-03")
+    void fourPagesSeeAndHearAllTheOthers() {
+        Map<String, Page> pages = new LinkedHashMap<>();
+        for (String who : List.of("ann", "bob", "cid", "dan")) {
+            pages.put(who, browser.page());
+            publishScene(pages.get(who), who);
+        }
+        pages.forEach((who, page) -> subscribe(
+                page,
+                who,
+                pages.keySet().stream().filter(other -> !other.equals(who)).toArray(String[]::new)));
+        for (Page page : pages.values()) {
+            var seen = await(
+                    page,
+                    "down",
+                    f -> number(f, "videoReceivers") == 3
+                            && number(f, "leastFrames") >= 10
+                            && number(f, "audioReceivers") == 3
+                            && number(f, "leastEnergy") > 0);
+            assertEquals("connected", seen.get("state"));
+        }
+        pages.values().forEach(page -> page.context().close());
+    }
+
+    @Test
+    @Tag("MRTC-IOS-14")
+    void whoWantsOneKindOnlyGetsNothingOfTheOther() {
+        Page ann = browser.page();
+        Page ear = browser.page();
+        Page eye = browser.page();
+        publishScene(ann, "ann");
+        subscribe(ear, "ear", EnumSet.of(MediaKind.AUDIO), "ann");
+        subscribe(eye, "eye", EnumSet.of(MediaKind.VIDEO), "ann");
+        var heard = await(ear, "down", f -> number(f, "audioSamples") > 48_000);
+        assertEquals(0, number(heard, "packets"), "no video: " + heard);
+        var seen = await(eye, "down", f -> number(f, "framesDecoded") >= 30);
+        assertEquals(0, number(seen, "audioReceivers"), "no audio: " + seen);
+        for (Page page : List.of(ann, ear, eye)) page.context().close();
+    }
+
     // ---- the part of signaling
 
+    private void publishScene(Page page, String who) {
+        offered(page, who, (Map<?, ?>) page.evaluate("() => publishScene('up', 'VP8', true)"));
+    }
+
+    private String reachable(String sdp) {
+        return sdp.lines()
+                .filter(line -> protocol.isEmpty()
+                        || !line.startsWith("a=candidate:")
+                        || line.toLowerCase(Locale.ROOT).contains(" " + protocol + " "))
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
     private void publish(Page page, String who, String codec) {
-        Map<?, ?> offer = (Map<?, ?>) page.evaluate("codec => publish('up', codec)", codec);
+        offered(page, who, (Map<?, ?>) page.evaluate("codec => publish('up', codec)", codec));
+    }
+
+    private void offered(Page page, String who, Map<?, ?> offer) {
         List<?> mids = (List<?>) offer.get("mids");
         String feed = "feed-" + who;
         NegotiateAnswer answer = rooms.negotiate(
@@ -145,23 +226,27 @@ class ChromiumTest {
                                 new TrackBinding((String) mids.get(1), feed, MediaKind.VIDEO)),
                         ""));
         assertEquals(2, answer.tracks().size(), () -> answer.sdp());
-        page.evaluate("sdp => answer('up', sdp)", answer.sdp());
+        page.evaluate("sdp => answer('up', sdp)", reachable(answer.sdp()));
     }
 
     private void subscribe(Page page, String who, String... from) {
+        subscribe(page, who, BOTH, from);
+    }
+
+    private void subscribe(Page page, String who, Set<MediaKind> kinds, String... from) {
         Map<?, ?> offer = (Map<?, ?>) page.evaluate("n => subscribe('down', n)", from.length);
         List<?> mids = (List<?>) offer.get("mids");
         List<TrackBinding> tracks = new ArrayList<>();
         for (int i = 0; i < from.length; i++) {
-            tracks.add(new TrackBinding((String) mids.get(2 * i), "feed-" + from[i], MediaKind.AUDIO));
-            tracks.add(new TrackBinding((String) mids.get(2 * i + 1), "feed-" + from[i], MediaKind.VIDEO));
+            for (MediaKind kind : kinds)
+                tracks.add(new TrackBinding((String) mids.get(2 * i + kind.ordinal()), "feed-" + from[i], kind));
         }
         NegotiateAnswer answer = rooms.negotiate(
                 "room",
                 who + "-down",
                 new NegotiateRequest(who, Direction.DOWN, (String) offer.get("sdp"), List.of(), tracks, ""));
         assertEquals(tracks.size(), answer.tracks().size(), () -> answer.sdp());
-        page.evaluate("sdp => answer('down', sdp)", answer.sdp());
+        page.evaluate("sdp => answer('down', sdp)", reachable(answer.sdp()));
     }
 
     // ---- looking
@@ -171,6 +256,19 @@ class ChromiumTest {
                 .filter(s -> s.transportId().equals(transportId))
                 .map(TransportState::state)
                 .toList();
+    }
+
+    /** The red picture and the tone of 440 Hz. */
+    private static void awaitScene(Page page) {
+        long deadline = System.nanoTime() + (long) DEADLINE_MS * 1_000_000;
+        while (true) {
+            @SuppressWarnings("unchecked")
+            var scene = (Map<String, Object>) page.evaluate("() => scene()");
+            boolean red = Math.abs(number(scene, "red") - 200) < 40 && number(scene, "green") < 90;
+            if (red && Math.abs(number(scene, "hz") - 440) < 12) return;
+            assertTrue(System.nanoTime() < deadline, () -> "not in time: " + scene);
+            page.waitForTimeout(100);
+        }
     }
 
     private static Map<String, Object> await(Page page, String link, Predicate<Map<String, Object>> enough) {
