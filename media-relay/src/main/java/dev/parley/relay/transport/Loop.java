@@ -27,7 +27,7 @@ abstract class Loop implements MediaLoop {
     final StunWriter stunWriter = new StunWriter();
 
     private final TransportTable table;
-    private final List<NettyMediaTransport> transports = new ArrayList<>();
+    private final List<ClientTransport> transports = new ArrayList<>();
     private final List<MediaListener> heard = new ArrayList<>();
     private final List<TcpPath> dirtyTcp = new ArrayList<>();
     private boolean inBatch;
@@ -40,7 +40,7 @@ abstract class Loop implements MediaLoop {
     }
 
     /** A path to this address through the loop's socket. */
-    abstract UdpPath udpPath(AddressKey key, InetSocketAddress remote, NettyMediaTransport owner);
+    abstract UdpPath udpPath(AddressKey key, InetSocketAddress remote, ClientTransport owner);
 
     /** Hands what was queued to the UDP socket. */
     abstract void flushUdp();
@@ -71,11 +71,11 @@ abstract class Loop implements MediaLoop {
         }
     }
 
-    void add(NettyMediaTransport transport) {
+    void add(ClientTransport transport) {
         transports.add(transport);
     }
 
-    void remove(NettyMediaTransport transport) {
+    void remove(ClientTransport transport) {
         transports.remove(transport);
     }
 
@@ -107,7 +107,7 @@ abstract class Loop implements MediaLoop {
 
     private void payload(PacketKind kind, ByteBuf packet, AddressKey sender, TcpPath via) {
         Path path = via != null ? via : table.byAddress(sender);
-        NettyMediaTransport to = path == null ? null : path.owner;
+        ClientTransport to = path == null ? null : path.owner;
         if (to == null) {
             counters.unknownAddress++;
         } else if (to.loop() != this) {
@@ -129,7 +129,7 @@ abstract class Loop implements MediaLoop {
         }
         String username = stun.username();
         int colon = username == null ? -1 : username.indexOf(':');
-        NettyMediaTransport to = colon < 0 ? null : table.byUfrag(username.substring(0, colon));
+        ClientTransport to = colon < 0 ? null : table.byUfrag(username.substring(0, colon));
         if (to == null) {
             counters.unknownUfrag++; // no answer: strangers learn nothing and reflect nothing
         } else if (to.loop() != this) {
@@ -158,7 +158,7 @@ abstract class Loop implements MediaLoop {
     }
 
     /** Remembers that this listener got something in this batch. */
-    void heard(NettyMediaTransport by) {
+    void heard(ClientTransport by) {
         if (by.heardInBatch != batch) {
             by.heardInBatch = batch;
             if (!heard.contains(by.listener())) {

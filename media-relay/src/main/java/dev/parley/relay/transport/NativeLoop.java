@@ -244,7 +244,7 @@ final class NativeLoop extends Loop {
     // ---- packets out
 
     @Override
-    UdpPath udpPath(AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+    UdpPath udpPath(AddressKey key, InetSocketAddress remote, ClientTransport owner) {
         return new NativeUdpPath(outgoing, socket.family, key, remote, owner);
     }
 

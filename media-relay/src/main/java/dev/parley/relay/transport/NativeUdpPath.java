@@ -18,7 +18,7 @@ final class NativeUdpPath extends UdpPath {
     int position;
     int chunkFree;
 
-    NativeUdpPath(SendQueue queue, int family, AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+    NativeUdpPath(SendQueue queue, int family, AddressKey key, InetSocketAddress remote, ClientTransport owner) {
         super(key, remote, owner);
         this.queue = queue;
         sockaddrBytes = key.write(sockaddr, 0, family);

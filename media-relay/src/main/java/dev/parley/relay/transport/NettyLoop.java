@@ -47,7 +47,7 @@ final class NettyLoop extends Loop {
     }
 
     @Override
-    UdpPath udpPath(AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+    UdpPath udpPath(AddressKey key, InetSocketAddress remote, ClientTransport owner) {
         return new NettyUdpPath(this, key, remote, owner);
     }
 

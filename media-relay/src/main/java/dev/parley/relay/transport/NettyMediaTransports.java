@@ -131,7 +131,7 @@ public final class NettyMediaTransports implements MediaTransports {
             throw new IllegalStateException("the media server holds " + settings.transportsMax() + " transports");
         }
         var owner = (Loop) loop;
-        var transport = new NettyMediaTransport(id, this, owner, remote, listener);
+        var transport = new ClientTransport(id, this, owner, remote, listener);
         owner.execute(() -> owner.add(transport));
         return transport;
     }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 final class NettyUdpPath extends UdpPath {
     private final NettyLoop loop;
 
-    NettyUdpPath(NettyLoop loop, AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+    NettyUdpPath(NettyLoop loop, AddressKey key, InetSocketAddress remote, ClientTransport owner) {
         super(key, remote, owner);
         this.loop = loop;
     }

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 abstract class Path {
     final InetSocketAddress remote;
     /** Null only for a TCP connection that has not yet said whose it is. Read by other loops to hand packets over. */
-    volatile NettyMediaTransport owner;
+    volatile ClientTransport owner;
     /** Clock of the last valid check. */
     long lastCheckNs;
 

@@ -84,7 +84,7 @@ final class SocketHandlers {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             var frame = (ByteBuf) message;
             try {
-                NettyMediaTransport owner = path.owner;
+                ClientTransport owner = path.owner;
                 Loop to = owner == null ? loop : owner.loop();
                 if (to.inLoop()) {
                     to.received(frame, sender, path);
@@ -106,7 +106,7 @@ final class SocketHandlers {
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             server.tcpClosed();
-            NettyMediaTransport owner = path == null ? null : path.owner;
+            ClientTransport owner = path == null ? null : path.owner;
             if (owner != null) {
                 owner.loop().execute(() -> owner.dropPath(path));
             }

@@ -34,7 +34,7 @@ final class TcpPath extends Path {
     void write(ByteBuf packet) {
         packet.setShort(packet.readerIndex(), packet.readableBytes() - LENGTH_BYTES);
         channel.write(packet, channel.voidPromise());
-        NettyMediaTransport to = owner;
+        ClientTransport to = owner;
         if (!dirty && to != null) {
             dirty = true;
             to.loop().tcpDirty(this);

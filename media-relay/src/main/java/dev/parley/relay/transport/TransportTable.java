@@ -4,23 +4,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who gets what comes in, for all loops: by the name in a check, else by the address it came from. Only valid checks make entries, and each
- * transport has few ({@link NettyMediaTransport#PATHS_MAX} addresses, two names), so strangers cannot make it grow.
+ * transport has few ({@link ClientPaths#PATHS_MAX} addresses, two names), so strangers cannot make it grow.
  */
 final class TransportTable {
-    private final ConcurrentHashMap<String, NettyMediaTransport> byUfrag = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, ClientTransport> byUfrag = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<AddressKey, UdpPath> byAddress = new ConcurrentHashMap<>();
 
     /** Null when nobody has this name. */
-    NettyMediaTransport byUfrag(String ufrag) {
+    ClientTransport byUfrag(String ufrag) {
         return byUfrag.get(ufrag);
     }
 
     /** False when the name is taken. */
-    boolean add(String ufrag, NettyMediaTransport transport) {
+    boolean add(String ufrag, ClientTransport transport) {
         return byUfrag.putIfAbsent(ufrag, transport) == null;
     }
 
-    void remove(String ufrag, NettyMediaTransport transport) {
+    void remove(String ufrag, ClientTransport transport) {
         byUfrag.remove(ufrag, transport);
     }
 

@@ -7,7 +7,7 @@ abstract class UdpPath extends Path {
     /** The same address, as the table's key. */
     final AddressKey key;
 
-    UdpPath(AddressKey key, InetSocketAddress remote, NettyMediaTransport owner) {
+    UdpPath(AddressKey key, InetSocketAddress remote, ClientTransport owner) {
         super(remote);
         this.key = key;
         this.owner = owner;

@@ -179,7 +179,7 @@ abstract class HostilePacketsTest {
             assertTrue(caller.echoes(1_000), "seed " + seed);
             assertEquals(TransportState.CONNECTED, caller.transport.state(), "seed " + seed);
             assertTrue(caller.transport.counters().badAuth > 0);
-            await(() -> ((NettyMediaTransport) caller.transport).dtlsWaiting() == 0, "seed " + seed);
+            await(() -> ((ClientTransport) caller.transport).dtlsWaiting() == 0, "seed " + seed);
             caller.client.close();
             bench.awaitState(caller.transport, TransportState.CLOSED); // DTLS still understands its peer
         }

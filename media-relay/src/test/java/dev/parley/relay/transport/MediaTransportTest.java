@@ -204,14 +204,12 @@ abstract class MediaTransportTest {
             var caller = bench.new Caller(Options.UDP);
             caller.connect();
             assertTrue(caller.echoes(1));
-            for (int move = 0;
-                    move < 2 * NettyMediaTransport.PATHS_MAX;
-                    move++) { // also when there are more than it keeps
+            for (int move = 0; move < 2 * ClientPaths.PATHS_MAX; move++) { // also when there are more than it keeps
                 caller.client.changeAddress();
                 assertTrue(caller.echoes(2 + move), "move " + move);
             }
             assertTrue(caller.transport.counters().pathChanges > 0);
-            assertTrue(((NettyMediaTransports) bench.server).table().addresses() <= NettyMediaTransport.PATHS_MAX);
+            assertTrue(((NettyMediaTransports) bench.server).table().addresses() <= ClientPaths.PATHS_MAX);
         }
     }
 

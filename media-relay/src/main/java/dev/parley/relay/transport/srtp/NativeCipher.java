@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What the ciphers of OpenSSL have in common: a little off-heap memory of their own, and contexts that are freed by {@link #close}, or by the
@@ -18,17 +19,25 @@ abstract class NativeCipher implements SrtpCipher {
     private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** IV (16) | a word, big-endian (4) | lengths that OpenSSL writes (8) | tag (20) | copy of a packet. */
-    private static final int WORD_AT = 16, LENGTH_AT = 24, TAG_AT = 32, COPY_AT = 64;
+    private static final int IV_BYTES = 16, WORD_AT = IV_BYTES, LENGTH_AT = 24, TAG_AT = 32, COPY_AT = 64;
 
     private final MemorySegment memory = Arena.ofAuto().allocate(COPY_AT + PACKET_BYTES_MAX + 64, 8);
     private final long base = memory.address();
     private final ByteBuffer view = memory.asByteBuffer();
     private final Cleaner.Cleanable contexts;
     private boolean closed;
+    /** The session salts as IVs of 16 bytes, filled up with zeros. */
+    final long rtpSaltHigh, rtpSaltLow, rtcpSaltHigh, rtcpSaltLow;
 
     /** @param free frees the contexts; must not refer to the cipher */
-    NativeCipher(Runnable free) {
+    NativeCipher(SrtpKeys keys, Runnable free) {
         contexts = CLEANER.register(this, free);
+        byte[] rtp = Arrays.copyOf(keys.rtpSalt(), IV_BYTES);
+        byte[] rtcp = Arrays.copyOf(keys.rtcpSalt(), IV_BYTES);
+        rtpSaltHigh = bigLong(rtp, 0);
+        rtpSaltLow = bigLong(rtp, 8);
+        rtcpSaltHigh = bigLong(rtcp, 0);
+        rtcpSaltLow = bigLong(rtcp, 8);
     }
 
     /** Sets the 16 bytes at {@link #iv()}. */
@@ -102,11 +111,11 @@ abstract class NativeCipher implements SrtpCipher {
         return view.clear().position(COPY_AT + from).limit(COPY_AT + to);
     }
 
-    static long bigLong(byte[] bytes, int at) {
+    private static long bigLong(byte[] bytes, int at) {
         return (long) bigInt(bytes, at) << 32 | bigInt(bytes, at + 4) & 0xFFFF_FFFFL;
     }
 
-    static int bigInt(byte[] bytes, int at) {
+    private static int bigInt(byte[] bytes, int at) {
         return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
     }
 

@@ -29,19 +29,14 @@ final class OpenSslCounterHmacCipher extends NativeCipher {
     }
 
     private final Contexts contexts;
-    private final long rtpSaltHigh, rtpSaltLow, rtcpSaltHigh, rtcpSaltLow;
 
     OpenSslCounterHmacCipher(SrtpKeys keys) {
         this(keys, Contexts.of(keys));
     }
 
     private OpenSslCounterHmacCipher(SrtpKeys keys, Contexts contexts) {
-        super(contexts);
+        super(keys, contexts);
         this.contexts = contexts;
-        rtpSaltHigh = bigLong(keys.rtpSalt(), 0);
-        rtpSaltLow = bigLong(keys.rtpSalt(), 6) << 16; // 14 bytes: the last 6 and two zeros, the block counter
-        rtcpSaltHigh = bigLong(keys.rtcpSalt(), 0);
-        rtcpSaltLow = bigLong(keys.rtcpSalt(), 6) << 16;
     }
 
     @Override

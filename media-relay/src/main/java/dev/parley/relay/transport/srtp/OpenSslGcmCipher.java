@@ -33,19 +33,14 @@ final class OpenSslGcmCipher extends NativeCipher {
     }
 
     private final Contexts contexts;
-    private final long rtpSaltHigh, rtpSaltLow, rtcpSaltHigh, rtcpSaltLow;
 
     OpenSslGcmCipher(SrtpKeys keys) {
         this(keys, Contexts.of(keys));
     }
 
     private OpenSslGcmCipher(SrtpKeys keys, Contexts contexts) {
-        super(contexts);
+        super(keys, contexts);
         this.contexts = contexts;
-        rtpSaltHigh = bigLong(keys.rtpSalt(), 0);
-        rtpSaltLow = (long) bigInt(keys.rtpSalt(), 8) << 32;
-        rtcpSaltHigh = bigLong(keys.rtcpSalt(), 0);
-        rtcpSaltLow = (long) bigInt(keys.rtcpSalt(), 8) << 32;
     }
 
     @Override

@@ -10,15 +10,15 @@ import dev.parley.rtp.stun.StunMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** See {@link MediaTransport}; states and timers are told at {@link TransportState} and in docs/relay-transport.md. */
-final class NettyMediaTransport implements MediaTransport {
-    private static final System.Logger LOG = System.getLogger(NettyMediaTransport.class.getName());
-    /** Addresses and connections that one client may have open; the one silent for longest gives way. */
-    static final int PATHS_MAX = 8;
+/**
+ * The transport of one client: its DTLS association, the SRTP that comes of it, and its states; {@link IceLite} answers its checks, {@link ClientPaths} keep
+ * the ways to it. See {@link MediaTransport}; states and timers are told at {@link TransportState} and in docs/relay-transport.md.
+ */
+final class ClientTransport implements MediaTransport {
+    private static final System.Logger LOG = System.getLogger(ClientTransport.class.getName());
 
     private final String id;
     private final NettyMediaTransports server;
@@ -26,14 +26,12 @@ final class NettyMediaTransport implements MediaTransport {
     private final MediaListener listener;
     private final List<Fingerprint> remoteFingerprints;
     private final TransportCounters counters = new TransportCounters();
-    private final List<Path> paths = new ArrayList<>(2);
+    private final ClientPaths paths;
+    private final IceLite ice;
     private final long createdNs = System.nanoTime();
 
-    private volatile IceCredentials current;
-    private volatile IceCredentials previous; // until the first check of the new generation
     private volatile TransportState state = TransportState.CONNECTING;
     private volatile String srtpProfile = "";
-    private volatile Path selected;
     private Path dtlsPath; // where the last handshake record came from
     private volatile DtlsAssociation dtls;
     private SrtpReceiver receiver;
@@ -42,22 +40,14 @@ final class NettyMediaTransport implements MediaTransport {
     /** Number of the loop's batch in which this transport brought something. */
     long heardInBatch = -1;
 
-    NettyMediaTransport(
-            String id, NettyMediaTransports server, Loop loop, RemoteTransport remote, MediaListener listener) {
+    ClientTransport(String id, NettyMediaTransports server, Loop loop, RemoteTransport remote, MediaListener listener) {
         this.id = id;
         this.server = server;
         this.loop = loop;
         this.listener = listener;
         this.remoteFingerprints = remote.fingerprints();
-        this.current = newCredentials(remote);
-    }
-
-    private IceCredentials newCredentials(RemoteTransport remote) {
-        IceCredentials made;
-        do {
-            made = IceCredentials.create(remote.iceUfrag(), remote.icePwd());
-        } while (!loop.table().add(made.localUfrag(), this));
-        return made;
+        this.paths = new ClientPaths(this, loop, server.settings(), counters);
+        this.ice = new IceLite(this, loop, paths, counters, remote);
     }
 
     Loop loop() {
@@ -75,29 +65,17 @@ final class NettyMediaTransport implements MediaTransport {
 
     @Override
     public LocalTransport local() {
-        IceCredentials ice = current;
+        IceCredentials names = ice.current();
         return new LocalTransport(
-                ice.localUfrag(), ice.localPwd(), server.identity().fingerprint(), "passive", server.candidates());
+                names.localUfrag(), names.localPwd(), server.identity().fingerprint(), "passive", server.candidates());
     }
 
     @Override
-    public synchronized void restartIce(RemoteTransport remote) {
+    public void restartIce(RemoteTransport remote) {
         if (!remoteFingerprints.containsAll(remote.fingerprints())) {
             throw new IllegalArgumentException("another certificate needs another transport");
         }
-        if (state.isFinal()) {
-            return;
-        }
-        IceCredentials replaced = current;
-        if (previous == null) {
-            previous = replaced;
-        } else {
-            loop.table().remove(replaced.localUfrag(), this); // was never used: the one before it still is
-        }
-        current = newCredentials(remote);
-        if (state.isFinal()) { // closed meanwhile
-            forgetNames();
-        }
+        ice.restart(remote);
     }
 
     @Override
@@ -117,7 +95,7 @@ final class NettyMediaTransport implements MediaTransport {
 
     @Override
     public String protocol() {
-        Path path = selected;
+        Path path = paths.selected();
         return path == null ? "" : path.protocol();
     }
 
@@ -132,10 +110,10 @@ final class NettyMediaTransport implements MediaTransport {
         if (sender.rtp(plain, out)) {
             counters.rtpOut++;
             counters.bytesOut += out.readableBytes();
-            selected.write(out);
+            paths.selected().write(out);
         } else {
             counters.droppedOut++;
-            selected.discard(out);
+            paths.selected().discard(out);
         }
     }
 
@@ -148,16 +126,16 @@ final class NettyMediaTransport implements MediaTransport {
         if (sender.rtcp(plain, out)) {
             counters.rtcpOut++;
             counters.bytesOut += out.readableBytes();
-            selected.write(out);
+            paths.selected().write(out);
         } else {
             counters.droppedOut++;
-            selected.discard(out);
+            paths.selected().discard(out);
         }
     }
 
     /** Null (and counted) when nothing can be sent. */
     private ByteBuf outgoing(ByteBuf plain) {
-        Path path = selected;
+        Path path = paths.selected();
         if (sender == null || path == null) {
             counters.droppedOut++;
             return null;
@@ -178,160 +156,24 @@ final class NettyMediaTransport implements MediaTransport {
 
     /** A well-formed binding request that names this transport. */
     void onCheck(StunMessage message, String localUfrag, String remoteUfrag, AddressKey from, TcpPath via) {
-        IceCredentials ice = credentials(localUfrag);
-        if (ice == null || !message.verifyIntegrity(ice.localKey())) {
-            counters.stunBad++;
-            return;
-        }
-        if (!remoteUfrag.equals(ice.remoteUfrag())) {
-            counters.stunEarly++; // the client has restarted ICE, and its offer is still on its way: it asks again
-            return;
-        }
-        Path path = pathFor(from, via);
+        Path path = ice.answer(message, localUfrag, remoteUfrag, from, via);
         if (path == null) {
-            counters.stunBad++;
-            return;
-        }
-        counters.stunIn++;
-        path.lastCheckNs = loop.nowNs();
-        if (message.has(StunMessage.ICE_CONTROLLED)) {
-            loop.stunWriter.begin(
-                    allocateStun(path), StunMessage.BINDING_ERROR, message.buffer(), message.transactionOffset());
-            respond(path, ice, 487, -1); // a lite agent is always the controlled one
-            return;
-        }
-        int unknown = message.unknownRequired();
-        loop.stunWriter.begin(
-                allocateStun(path),
-                unknown < 0 ? StunMessage.BINDING_SUCCESS : StunMessage.BINDING_ERROR,
-                message.buffer(),
-                message.transactionOffset());
-        respond(path, ice, unknown < 0 ? 0 : 420, unknown);
-        if (unknown >= 0) {
             return;
         }
         lastAliveNs = loop.nowNs();
-        if (ice == current) {
-            forgetPrevious();
-        }
-        choose(path, message.useCandidate());
+        paths.choose(path, message.useCandidate());
         alive();
     }
 
-    private ByteBuf stunOut;
-
-    private ByteBuf allocateStun(Path path) {
-        stunOut = path.allocate(160);
-        return stunOut;
-    }
-
-    private void respond(Path path, IceCredentials ice, int error, int unknown) {
-        switch (error) {
-            case 0 -> loop.stunWriter.xorMappedAddress(path.remote);
-            case 420 -> loop.stunWriter.error(420, "Unknown Attribute").unknownAttribute(unknown);
-            default -> loop.stunWriter.error(487, "Role Conflict");
-        }
-        loop.stunWriter.end(ice.localKey());
-        path.write(stunOut);
-        stunOut = null;
-    }
-
-    private IceCredentials credentials(String localUfrag) {
-        IceCredentials now = current;
-        if (now.localUfrag().equals(localUfrag)) {
-            return now;
-        }
-        IceCredentials before = previous;
-        return before != null && before.localUfrag().equals(localUfrag) ? before : null;
-    }
-
-    private synchronized void forgetPrevious() {
-        if (previous != null) {
-            loop.table().remove(previous.localUfrag(), this);
-            previous = null;
-        }
-    }
-
-    /** The path of an authentic check; null when its address is another transport's and in use. */
-    private Path pathFor(AddressKey from, TcpPath via) {
-        if (via != null) {
-            if (via.owner == null) {
-                via.owner = this;
-                addPath(via);
-            }
-            return via.owner == this ? via : null;
-        }
-        UdpPath known = loop.table().byAddress(from);
-        if (known != null && known.owner == this) {
-            return known;
-        }
-        if (known != null && known.owner.uses(known)) {
-            return null;
-        }
-        UdpPath path = loop.udpPath(from.copy(), from.toInetSocketAddress(), this);
-        addPath(path);
-        UdpPath before = loop.table().put(path);
-        if (before != null) {
-            NettyMediaTransport loser = before.owner;
-            loser.loop().execute(() -> loser.dropPath(before));
-        }
-        return path;
-    }
-
     /** Nobody takes over an address over which another transport is alive, whatever source address he writes into his packets. */
-    private boolean uses(UdpPath path) {
-        return selected == path && state == TransportState.CONNECTED;
-    }
-
-    private void addPath(Path path) {
-        if (paths.size() == PATHS_MAX) {
-            Path oldest = null;
-            for (Path one : paths) {
-                if (one != selected && (oldest == null || one.lastCheckNs < oldest.lastCheckNs)) {
-                    oldest = one;
-                }
-            }
-            dropPath(oldest);
-        }
-        path.lastCheckNs = loop.nowNs();
-        paths.add(path);
+    boolean uses(UdpPath path) {
+        return paths.selected() == path && state == TransportState.CONNECTED;
     }
 
     /** The connection broke, or the address is somebody else's now, or there are too many. */
     void dropPath(Path path) {
-        if (!paths.remove(path)) {
-            return;
-        }
-        if (path instanceof UdpPath udp) {
-            loop.table().remove(udp);
-        }
-        path.close();
-        if (dtlsPath == path) {
+        if (paths.drop(path) && dtlsPath == path) {
             dtlsPath = null;
-        }
-        if (selected == path) {
-            selected = null;
-            for (Path one : paths) {
-                if (selected == null || one.lastCheckNs > selected.lastCheckNs) {
-                    selected = one;
-                }
-            }
-        }
-    }
-
-    /** The pair that the client nominates; until it does, the first that works; and another one when the selected has gone silent. */
-    private void choose(Path path, boolean nominated) {
-        Path before = selected;
-        if (path == before) {
-            return;
-        }
-        if (before == null
-                || nominated
-                || loop.nowNs() - before.lastCheckNs > server.settings().disconnectedMs() * 1_000_000) {
-            selected = path;
-            if (before != null) {
-                counters.pathChanges++;
-            }
         }
     }
 
@@ -387,7 +229,7 @@ final class NettyMediaTransport implements MediaTransport {
         public void send(byte[] bytes, int offset, int length) {
             byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
             loop.execute(() -> {
-                Path path = dtlsPath != null ? dtlsPath : selected;
+                Path path = dtlsPath != null ? dtlsPath : paths.selected();
                 if (path != null) {
                     path.write(path.allocate(copy.length).writeBytes(copy));
                 }
@@ -426,7 +268,7 @@ final class NettyMediaTransport implements MediaTransport {
     // ---- states
 
     private void alive() {
-        boolean up = sender != null && selected != null;
+        boolean up = sender != null && paths.selected() != null;
         if (up && (state == TransportState.CONNECTING || state == TransportState.DISCONNECTED)) {
             become(TransportState.CONNECTED);
         }
@@ -480,20 +322,13 @@ final class NettyMediaTransport implements MediaTransport {
             return;
         }
         if (dtlsPath == null) {
-            dtlsPath = selected; // close_notify goes out after the paths are forgotten
+            dtlsPath = paths.selected(); // close_notify goes out after the paths are forgotten
         }
         Path farewell = dtlsPath;
         if (dtls != null) {
             dtls.close();
         }
-        for (Path path : paths) {
-            if (path instanceof UdpPath udp) {
-                loop.table().remove(udp);
-            }
-            path.close();
-        }
-        paths.clear();
-        selected = null;
+        paths.close();
         dtlsPath = farewell;
         if (receiver != null) {
             receiver.close();
@@ -504,11 +339,6 @@ final class NettyMediaTransport implements MediaTransport {
         loop.remove(this);
         server.removed();
         become(last);
-        forgetNames();
-    }
-
-    private synchronized void forgetNames() {
-        loop.table().remove(current.localUfrag(), this);
-        forgetPrevious();
+        ice.forget();
     }
 }
