@@ -108,7 +108,7 @@ final class Encoding {
 
     /** A packet goes to the subscribers. @param begins it begins a key frame */
     void onForward(RtpPacket packet, long extended, boolean begins) {
-        rates.onPacket(room.picture.layered() ? room.picture.layer() : 0, packet.payloadLength());
+        rates.onPacket(track.layer(), packet.payloadLength());
         if (!begins) return;
         requests.onKeyFrame();
         if (track.kind() == MediaKind.VIDEO) size.read(track.keyFrames(), packet);

@@ -39,7 +39,11 @@ final class Explanation {
         int top = stream.current().rates().top();
         int layer = stream.layerLimit();
         if (stream.suspended()) return "nothing at present";
-        return name(stream.current()) + (layer < top ? ", temporal layers up to " + layer + " of " + top : "");
+        return name(stream.current()) + (layer < top ? ", " + layers() + " layers up to " + layer + " of " + top : "");
+    }
+
+    private String layers() {
+        return stream.track.spatial() ? "spatial" : "temporal";
     }
 
     private void nothing() {
@@ -68,8 +72,8 @@ final class Explanation {
         if (stream.layerLimit() >= top) return;
         why.add(
                 stream.target() == stream.current()
-                        ? "Upper temporal layers are left out: " + line()
-                        : "Upper temporal layers are left out until the smaller size begins.");
+                        ? "Upper " + layers() + " layers are left out: " + line()
+                        : "Upper " + layers() + " layers are left out until the smaller size begins.");
     }
 
     private void largerSizes() {

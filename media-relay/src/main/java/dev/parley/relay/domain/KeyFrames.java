@@ -2,8 +2,9 @@ package dev.parley.relay.domain;
 
 import dev.parley.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 
-/** Sees whether a packet begins a picture that can be decoded without earlier ones. Payload formats: VP8 RFC 7741, H264 RFC 6184. */
+/** Sees whether a packet begins a picture that can be decoded without earlier ones. Payload formats: VP8 RFC 7741, H264 RFC 6184, VP9 RFC 9628, AV1 as of AOMedia. */
 public enum KeyFrames {
     VP8 {
         @Override
@@ -31,6 +32,27 @@ public enum KeyFrames {
             return starts(type);
         }
     },
+    VP9 {
+        @Override
+        public boolean begins(RtpPacket packet) {
+            ByteBuf buf = packet.buffer();
+            int start = packet.payloadOffset();
+            int end = start + packet.payloadLength();
+            if (end - start < 2) return false;
+            int first = buf.getUnsignedByte(start);
+            if ((first & 0x48) != 0x08) return false; // B and not P
+            int at = start + 1;
+            if ((first & 0x80) != 0) at += (buf.getByte(at) & 0x80) != 0 ? 2 : 1; // I
+            return (first & 0x20) == 0 || at < end && (buf.getByte(at) & 0x0E) == 0; // L: SID 0
+        }
+    },
+    /** Aggregation header, bit N: the first packet of a coded video sequence. */
+    AV1 {
+        @Override
+        public boolean begins(RtpPacket packet) {
+            return packet.payloadLength() >= 2 && (packet.buffer().getByte(packet.payloadOffset()) & 0x08) != 0;
+        }
+    },
     /** Audio, and codecs that the relay cannot look into: every packet will do. */
     ANY {
         @Override
@@ -44,8 +66,13 @@ public enum KeyFrames {
     public abstract boolean begins(RtpPacket packet);
 
     static KeyFrames of(String codec) {
-        if (codec.equalsIgnoreCase("VP8")) return VP8;
-        return codec.equalsIgnoreCase("H264") ? H264 : ANY;
+        return switch (codec.toUpperCase(Locale.ROOT)) {
+            case "VP8" -> VP8;
+            case "H264" -> H264;
+            case "VP9" -> VP9;
+            case "AV1" -> AV1;
+            default -> ANY;
+        };
     }
 
     private static boolean starts(int nalType) {

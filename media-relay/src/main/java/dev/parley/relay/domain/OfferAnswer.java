@@ -14,6 +14,7 @@ import dev.parley.rtp.sdp.SessionDescription;
 import dev.parley.rtp.sdp.SsrcGroup;
 import dev.parley.rtp.sdp.SsrcLine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,14 +237,25 @@ public final class OfferAnswer {
     // ---- codecs
 
     private static boolean known(PayloadType type) {
-        return type.is("VP8") || type.is("opus") || type.is("H264") && H264Profile.usable(type);
+        return type.is("VP8") || type.is("opus") || type.is("H264") && H264Profile.usable(type) || recent(type);
+    }
+
+    /** Codecs that recorders do not film yet: taken only where the publisher offers nothing else. Of both the profile that everybody decodes. */
+    private static boolean recent(PayloadType type) {
+        return type.is("VP9") && isZero(type, "profile-id") || type.is("AV1") && isZero(type, "profile");
+    }
+
+    private static boolean isZero(PayloadType type, String parameter) {
+        for (String one : type.fmtp().split(";"))
+            if (one.strip().startsWith(parameter + "=")) return one.strip().equals(parameter + "=0");
+        return true; // the default
     }
 
     /** The client's first choice among what the relay knows; of H264 the profile that everybody decodes, when offered. Null: nothing in common. */
     private static PayloadType preferred(MediaDescription line) {
         PayloadType first = line.payloadTypes().stream()
                 .filter(OfferAnswer::known)
-                .findFirst()
+                .min(Comparator.comparing(OfferAnswer::recent)) // the first of equals
                 .orElse(null);
         if (first == null || !first.is("H264")) return first;
         return line.payloadTypes().stream()
@@ -258,6 +270,7 @@ public final class OfferAnswer {
         PayloadType possible = null;
         for (PayloadType type : line.payloadTypes()) {
             if (!type.is(format.codec()) || type.clockRate() != format.clockRate()) continue;
+            if ((type.is("VP9") || type.is("AV1")) && !recent(type)) continue;
             if (!type.is("H264")) return type;
             if (!H264Profile.usable(type)) continue;
             if (H264Profile.of(type) == H264Profile.of(sent)) return type;

@@ -19,6 +19,7 @@ final class OutgoingPacket {
     private final ByteBuf buf;
     private int payloadBytes;
     private boolean marker;
+    private boolean markerBefore;
     private boolean padded;
     private int audioLevel;
     private int orientation;
@@ -43,7 +44,7 @@ final class OutgoingPacket {
         buf.setBytes(PAYLOAD_AT, packet.buffer(), packet.payloadOffset(), payloadBytes);
         filler = false;
         changedAt = -1;
-        marker = packet.marker();
+        marker = markerBefore = packet.marker();
         padded = packet.padded();
         audioLevel = oneByte(packet, ids.audioLevel());
         orientation = oneByte(packet, ids.orientation());
@@ -95,9 +96,15 @@ final class OutgoingPacket {
         buf.setByte(PAYLOAD_AT, 1);
     }
 
+    /** Until {@link #restore}: what is composed has the marker. */
+    void mark() {
+        marker = true;
+    }
+
     /** As it was loaded. */
     void restore() {
         filler = false;
+        marker = markerBefore;
         if (changedAt < 0) return;
         for (int i = changedBytes - 1; i >= 0; i--, original >>>= 8) buf.setByte(changedAt + i, original);
         changedAt = -1;
@@ -108,7 +115,7 @@ final class OutgoingPacket {
             long ssrc, int payloadType, int sequence, long timestamp, HeaderExtensions ids, byte[] mid, int transport) {
         filler = false;
         changedAt = -1;
-        marker = false;
+        marker = markerBefore = false;
         padded = true;
         payloadBytes = PADDING_BYTES;
         audioLevel = orientation = -1;

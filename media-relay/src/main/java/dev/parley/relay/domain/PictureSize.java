@@ -5,13 +5,14 @@ import dev.parley.rtp.payload.H264Sps;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
-/** The size of one stream's pictures, read where a key frame begins: VP8 RFC 6386 section 9.1, H.264 sequence parameter sets. */
+/** The size of one stream's pictures, read where a key frame begins: VP8 RFC 6386 section 9.1, H.264 sequence parameter sets, VP9 RFC 9628 section 4.2.1. */
 final class PictureSize {
     private static final int SPS = 7, STAP_A = 24;
 
     private int width;
     private int height;
     private int parsed;
+    private final Vp9Layers svc = new Vp9Layers();
 
     /** @param packet the first of a key frame */
     void read(KeyFrames codec, RtpPacket packet) {
@@ -21,7 +22,8 @@ final class PictureSize {
         switch (codec) {
             case VP8 -> readVp8(buf, at, end);
             case H264 -> readH264(buf, at, end);
-            case ANY -> {}
+            case VP9 -> readVp9(buf, at, end);
+            case AV1, ANY -> {} // the sequence header's bits are not looked into
         }
     }
 
@@ -31,6 +33,17 @@ final class PictureSize {
         if (buf.getUnsignedMedium(at + 3) != 0x9D012A) return;
         width = buf.getUnsignedShortLE(at + 6) & 0x3FFF; // the two upper bits are a scaling hint
         height = buf.getUnsignedShortLE(at + 8) & 0x3FFF;
+    }
+
+    /** Scalability structure: N_S(3) Y G, then, with Y, width and height (16 each) of N_S + 1 layers; that of the largest counts. */
+    private void readVp9(ByteBuf buf, int start, int end) {
+        if (!svc.wrap(buf, start, end) || svc.structureAt() < 0) return;
+        int at = start + svc.structureAt();
+        if (at >= end || (buf.getByte(at) & 0x10) == 0) return;
+        int last = at + 1 + 4 * (buf.getUnsignedByte(at) >>> 5);
+        if (end - last < 4) return;
+        width = buf.getUnsignedShort(last);
+        height = buf.getUnsignedShort(last + 2);
     }
 
     private void readH264(ByteBuf buf, int start, int end) {

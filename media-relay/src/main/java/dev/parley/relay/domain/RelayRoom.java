@@ -59,6 +59,7 @@ public final class RelayRoom {
     final RtpPacket rtp = new RtpPacket();
     final RtcpPacket rtcp = new RtcpPacket();
     final Vp8Layers picture = new Vp8Layers();
+    final Vp9Layers svc = new Vp9Layers();
     final RtcpReader reader = new RtcpReader();
     final OutgoingPacket outgoing;
     final Counters counters = new Counters();

@@ -17,7 +17,7 @@ final class Subscription {
     /** Sources, one after the other, out of which repairs are still possible. */
     private static final int SOURCES = 4;
 
-    private static final int ALL_LAYERS = Vp8Layers.LAYERS_MAX - 1;
+    private static final int ALL_LAYERS = LayerFilters.ALL;
 
     final Track track;
     final Downlink downlink;
@@ -31,10 +31,8 @@ final class Subscription {
 
     // By the source's number: it goes up by one with each change, and begins again after SOURCES.
     private final Encoding[] sources;
-    private final TemporalFilter[] temporal;
-    private final PictureNumbers numbers;
+    private final LayerFilters filters;
     private int source;
-    private boolean rewrites;
 
     private Encoding target;
     private int topLayer = ALL_LAYERS;
@@ -55,8 +53,7 @@ final class Subscription {
         this.munger = new StreamMunger(track.format().clockRate(), entropy.nextInt() & 0x7FFF, entropy.nextInt());
         this.rtxSequence = entropy.nextInt() & 0x7FFF;
         this.sources = new Encoding[SOURCES];
-        this.temporal = new TemporalFilter[SOURCES];
-        this.numbers = new PictureNumbers(SOURCES);
+        this.filters = new LayerFilters(track, munger, SOURCES);
         this.wish = downlink.wish(terms.feedId());
         this.watch = new StreamWatch();
         startOver();
@@ -80,10 +77,8 @@ final class Subscription {
         this.fractionLost = before.fractionLost;
         this.watch = before.watch;
         this.sources = before.sources;
-        this.temporal = before.temporal;
-        this.numbers = before.numbers;
+        this.filters = before.filters;
         this.source = before.source;
-        this.rewrites = before.rewrites;
         this.target = before.target;
         this.topLayer = before.topLayer;
         this.wish = before.wish;
@@ -134,7 +129,7 @@ final class Subscription {
     void onSourceReplaced() {
         munger.replaceSource();
         waitingForKeyFrame = true;
-        rewrites = true; // another encoder has other picture ids
+        filters.renumber(); // another encoder has other picture ids
         startOver();
     }
 
@@ -152,9 +147,7 @@ final class Subscription {
         source = (source + 1) % SOURCES;
         munger.switchSource(source);
         sources[source] = from;
-        temporal[source] = null; // another encoder with other picture ids, which begins with a key frame
-        numbers.begin(source);
-        rewrites |= track.simulcast();
+        filters.begin(source);
     }
 
     // ---- packets
@@ -169,8 +162,8 @@ final class Subscription {
         }
         boolean first = !munger.running();
         if (first) munger.resume(extended, packet.timestamp(), nowNs);
-        boolean rewritten = rewrites && track.picture().numbered();
-        if (rewritten && leftOut(extended, begins, outgoing)) return;
+        boolean rewritten = filters.concern();
+        if (rewritten && filters.leftOut(extended, begins, outgoing)) return;
         long out = munger.map(extended);
         if (out == StreamMunger.NONE) return;
         long timestamp = munger.timestamp(packet.timestamp());
@@ -208,28 +201,6 @@ final class Subscription {
         downlink.reportSoon(nowNs);
     }
 
-    /** True when the packet is left out with its layer. Else the packet to compose is prepared: another picture id, or a filler in its place. */
-    private boolean leftOut(long extended, boolean begins, OutgoingPacket outgoing) {
-        Vp8Layers picture = track.picture();
-        int id = picture.pictureId();
-        if (temporal[source] != null && picture.layered()) {
-            id = temporal[source].pictureId(picture, munger.skippable(extended), begins);
-            if (id == TemporalFilter.LEFT_OUT) {
-                if (munger.skip(extended)) return true;
-                outgoing.filler();
-                return false;
-            }
-        }
-        numbers.onPacket(source, picture, id);
-        number(source, picture, id, outgoing);
-        return false;
-    }
-
-    private void number(int of, Vp8Layers picture, int id, OutgoingPacket outgoing) {
-        outgoing.pictureId(
-                picture.pictureIdAt(), numbers.id(of, picture, id), picture.wide(), numbers.baseIndex(of, picture));
-    }
-
     /** A packet with padding only: not sent. False when that leaves a hole, because a packet before it is still missing: then send it. */
     boolean skip(Encoding from, long extended) {
         return from != current() || !munger.running() || munger.skip(extended);
@@ -246,20 +217,11 @@ final class Subscription {
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
         if (!outgoing.load(scratch, track.format().extensions())) return;
         if (!downlink.mayResend(scratch.length(), nowNs)) return;
-        if (rewrites) renumber(of, scratch, outgoing);
+        filters.again(of, scratch, outgoing);
         long timestamp = munger.timestamp(scratch.timestamp());
         sendAgain(sequence, timestamp, outgoing, nowNs);
         boolean twice = fractionLost >= HEAVY_LOSS && terms.rtxPayloadType() >= 0;
         if (twice && downlink.mayResend(scratch.length(), nowNs)) sendAgain(sequence, timestamp, outgoing, nowNs);
-    }
-
-    private void renumber(int of, RtpPacket old, OutgoingPacket outgoing) {
-        Vp8Layers picture = track.picture(old);
-        if (!picture.numbered()) return;
-        int id = picture.pictureId();
-        if (temporal[of] != null && picture.layered()) id = temporal[of].pictureIdAgain(picture);
-        if (id == TemporalFilter.LEFT_OUT) outgoing.filler();
-        else number(of, picture, id, outgoing);
     }
 
     private void sendAgain(int sequence, long timestamp, OutgoingPacket outgoing, long nowNs) {
@@ -347,7 +309,13 @@ final class Subscription {
 
     /** The highest rung there is: first the temporal layers of the smallest live size, then each larger size whole. */
     int topRung() {
-        return track.live(0).rates().top() + allowedTop();
+        return allowedLayers() + allowedTop();
+    }
+
+    /** Of the layers of the smallest size the highest that the wish allows: of spatial ones as of sizes. */
+    private int allowedLayers() {
+        int top = track.live(0).rates().top();
+        return track.spatial() ? top * wish.size() / FeedWish.SIZE_MAX : top;
     }
 
     /** The rung that is aimed at. */
@@ -380,6 +348,7 @@ final class Subscription {
 
     /** When the size aimed at is gone or not allowed any more: the nearest that is. */
     void settle() {
+        if (track.spatial() && rung() > topRung()) rung(topRung());
         int top = allowedTop();
         for (int at = 0; at <= top; at++) if (track.live(at) == target) return;
         int at = 0;
@@ -398,19 +367,14 @@ final class Subscription {
         track.updateUse();
     }
 
-    /** The highest temporal layer of the present source to send from now on, 0 to 3. Means nothing where the publisher makes none. */
+    /** The highest layer of the present source to send from now on. */
     private void limit(int layer) {
-        if (temporal[source] == null) {
-            if (layer >= current().rates().top()) return;
-            temporal[source] = new TemporalFilter();
-            rewrites = true;
-        }
-        temporal[source].target(layer);
+        if (filters.limit(layer, current().rates().top())) current().wantKeyFrame();
     }
 
-    /** The highest temporal layer that goes out; {@link #ALL_LAYERS} when none is left out. */
+    /** The highest layer that goes out; {@link LayerFilters#ALL} when none is left out. */
     int layerLimit() {
-        return temporal[source] == null ? ALL_LAYERS : temporal[source].target();
+        return filters.limit();
     }
 
     /** Share that the subscriber last reported as lost, in 1/256. */
@@ -456,7 +420,7 @@ final class Subscription {
                 resent,
                 fractionLost,
                 waitingForKeyFrame(),
-                temporal[source] == null ? -1 : topLayer,
+                filters.limited() ? topLayer : -1,
                 current().rid(),
                 target.rid(),
                 switches,

@@ -151,6 +151,7 @@ final class Track {
     void skip(Encoding from, RtpPacket packet, long extended, OutgoingPacket outgoing, long nowNs) {
         boolean loaded = false;
         room.picture.none();
+        room.svc.none();
         for (Subscription one : subscriptions) {
             if (one.skip(from, extended)) continue;
             if (!loaded) {
@@ -166,7 +167,24 @@ final class Track {
     Vp8Layers picture(RtpPacket packet) {
         if (keyFrames == KeyFrames.VP8) room.picture.wrap(packet);
         else room.picture.none();
+        if (keyFrames == KeyFrames.VP9) room.svc.wrap(packet);
         return room.picture;
+    }
+
+    /** Its upper layers are larger pictures, in one stream with the lower ones. */
+    boolean spatial() {
+        return keyFrames == KeyFrames.VP9;
+    }
+
+    /** As {@link #picture}, of VP9. */
+    Vp9Layers svc() {
+        return room.svc;
+    }
+
+    /** Layer of the packet that was looked at last, by which rates are counted; 0 is the base. */
+    int layer() {
+        if (spatial()) return room.svc.layer();
+        return room.picture.layered() ? room.picture.layer() : 0;
     }
 
     Vp8Layers picture() {

@@ -7,10 +7,12 @@ import com.microsoft.playwright.Page;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.FeedInfo;
+import dev.parley.contracts.media.FeedWish;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.contracts.media.SpeakersSignal;
+import dev.parley.contracts.media.SubscriberWishes;
 import dev.parley.contracts.media.TrackBinding;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.relay.transport.MediaTransports;
@@ -151,6 +153,36 @@ class ChromiumTest {
     }
 
     @Test
+    void theSpatialLayersOfVp9FollowTheWish() {
+        Page ann = browser.page();
+        Page bob = browser.page();
+        offered(ann, "ann", (Map<?, ?>) ann.evaluate("() => publishLayers('up', 'VP9', 'L2T1_KEY')"));
+        subscribe(bob, "bob", "ann");
+        awaitWidth(bob, 640);
+        assertEquals("video/VP9", figures(bob, "down").get("codec"));
+        for (int[] sizeAndWidth : new int[][] {{0, 320}, {2, 640}}) {
+            var wish = new FeedWish("feed-ann", 0, 0, sizeAndWidth[0], 1);
+            rooms.wish("room", "bob-down", new SubscriberWishes(List.of(wish), null, null));
+            awaitWidth(bob, sizeAndWidth[1]);
+        }
+        ann.context().close();
+        bob.context().close();
+    }
+
+    @Test
+    void av1IsForwardedWhereThePublisherOffersNothingElse() {
+        Page ann = browser.page();
+        Page bob = browser.page();
+        offered(ann, "ann", (Map<?, ?>) ann.evaluate("() => publishScene('up', 'AV1', true)"));
+        subscribe(bob, "bob", "ann");
+        var seen = await(bob, "down", f -> number(f, "framesDecoded") >= 10);
+        assertEquals("video/AV1", seen.get("codec"));
+        awaitScene(bob);
+        ann.context().close();
+        bob.context().close();
+    }
+
+    @Test
     @Tag("MRTC-FEA-02")
     @Tag("MRTC-FEA-03")
     void fourPagesSeeAndHearAllTheOthers() {
@@ -256,6 +288,16 @@ class ChromiumTest {
                 .filter(s -> s.transportId().equals(transportId))
                 .map(TransportState::state)
                 .toList();
+    }
+
+    private static void awaitWidth(Page page, int width) {
+        long deadline = System.nanoTime() + (long) DEADLINE_MS * 1_000_000;
+        while (true) {
+            Map<?, ?> view = (Map<?, ?>) page.evaluate("() => document.querySelector('video') ? view() : { width: 0 }");
+            if (((Number) view.get("width")).intValue() == width) return;
+            assertTrue(System.nanoTime() < deadline, () -> "not " + width + " wide: " + view);
+            page.waitForTimeout(100);
+        }
     }
 
     /** The red picture and the tone of 440 Hz. */
