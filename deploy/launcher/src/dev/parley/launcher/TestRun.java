@@ -5,12 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** {@code ./parley test}: unit to browser. Exit status 0 only when every part ran and passed. */
+/**
+ * {@code ./parley test}: unit to browser. Exit status 0 only when every part ran and passed. A Java test that fails is run once more, because browsers,
+ * processes and clocks of a busy machine take part; one that passes then is named as flaky, and is a fault to be mended all the same.
+ */
 final class TestRun {
+    /** A test that waits leaves its core to others. */
+    private static final String THREADS = "-T3";
+
     private static final Pattern SUITE = Pattern.compile(
             "<testsuite[^>]*? tests=\"(\\d+)\" errors=\"(\\d+)\" skipped=\"(\\d+)\" failures=\"(\\d+)\"");
+
+    /** What Surefire writes of a test that failed first and passed then. */
+    private static final Pattern FLAKY =
+            Pattern.compile("<testcase name=\"([^\"]*)\" classname=\"([^\"]*)\"[^>]*>\\s*<flaky(?:Failure|Error)");
 
     private final Layout layout;
 
@@ -35,10 +46,18 @@ final class TestRun {
         else if (Shell.show(sdk, "npm", "ci", "--no-audit", "--no-fund") != 0) failed.add("npm ci");
         else if (Shell.show(sdk, "npm", "test") != 0) failed.add("web-sdk");
         // The reports of an earlier run would be counted with those of this one; clean takes them away.
-        if (Build.maven(layout, Build.THREADS, "--fail-at-end", "-Dquarkus.package.jar.type=" + Build.JAR_TYPE, "clean", "verify") != 0) {
-            failed.add("maven");
-        }
-        var counts = count();
+        int status = Build.maven(
+                layout,
+                THREADS,
+                "--fail-at-end",
+                "-Dsurefire.rerunFailingTestsCount=1",
+                "-Dquarkus.package.jar.type=" + Build.JAR_TYPE,
+                "clean",
+                "verify");
+        if (status != 0) failed.add("maven");
+        var flaky = new ArrayList<String>();
+        var counts = count(flaky);
+        for (String test : flaky) System.out.println("FLAKY: " + test + " failed, and passed when it was run again");
         System.out.printf(
                 "%n%s: %d Java tests, %d failed, %d skipped; web SDK %s; %.0f s%n",
                 failed.isEmpty() ? "PASSED" : "FAILED (" + String.join(", ", failed) + ")",
@@ -51,13 +70,15 @@ final class TestRun {
         return failed.isEmpty() && counts[0] > 0 ? 0 : 1;
     }
 
-    /** Tests, errors, skipped, failures over all of Surefire's and Failsafe's reports. */
-    private long[] count() {
+    /** Tests, errors, skipped, failures over all of Surefire's and Failsafe's reports. @param flaky gets the names of those that passed at the second try */
+    private long[] count(List<String> flaky) {
         var sums = new long[4];
         try (var files = Files.walk(layout.root(), 4)) {
             var reports = files.filter(file -> file.toString().matches(".*/target/(surefire|failsafe)-reports/TEST-.*\\.xml"));
             for (Path report : reports.toList()) {
-                var suite = SUITE.matcher(Files.readString(report));
+                String text = Files.readString(report);
+                FLAKY.matcher(text).results().forEach(test -> flaky.add(test.group(2) + "." + test.group(1)));
+                var suite = SUITE.matcher(text);
                 if (!suite.find()) continue;
                 for (int i = 0; i < 4; i++) sums[i] += Long.parseLong(suite.group(i + 1));
             }

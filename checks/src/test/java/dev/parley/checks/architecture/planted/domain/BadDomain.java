@@ -1,6 +1,6 @@
-package dev.parley.e2e.architecture.planted.domain;
+package dev.parley.checks.architecture.planted.domain;
 
-import dev.parley.e2e.architecture.planted.store.BadStore;
+import dev.parley.checks.architecture.planted.store.BadStore;
 import java.time.Instant;
 
 /** Breaks every rule of a domain, for ArchitectureTest. */

@@ -1,10 +1,13 @@
-package dev.parley.infra;
+package dev.parley.checks.infra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.parley.infra.FreePort;
+import dev.parley.infra.Main;
+import dev.parley.infra.PostgresPart;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,9 +28,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process as the launcher runs it: its ready line, its signals, its exit status. */
+/** The packaged process as the launcher runs it: its ready line, its signals, its exit status. */
 @Timeout(120)
 class InfraProcessTest {
+    private static final Path PACKAGED = Path.of("../deploy/infra/target").toAbsolutePath();
+
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path directory;
 
@@ -109,6 +114,7 @@ class InfraProcessTest {
     }
 
     private Process start(Map<String, String> environment) throws IOException {
+        assertTrue(Files.exists(PACKAGED.resolve("infra.jar")), "not packaged: mvn -pl checks -am verify does it");
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -116,7 +122,7 @@ class InfraProcessTest {
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                PACKAGED.resolve("infra.jar") + ":" + PACKAGED.resolve("lib") + "/*",
                 "dev.parley.infra.Main");
         builder.redirectErrorStream(true).environment().putAll(environment);
         var process = builder.start();

@@ -1,4 +1,4 @@
-package dev.parley.e2e.architecture;
+package dev.parley.checks.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.parley.e2e.architecture.planted.api.BadResource;
-import dev.parley.e2e.architecture.planted.domain.BadDomain;
-import dev.parley.e2e.architecture.planted.store.BadStore;
+import dev.parley.checks.architecture.planted.api.BadResource;
+import dev.parley.checks.architecture.planted.domain.BadDomain;
+import dev.parley.checks.architecture.planted.store.BadStore;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class ArchitectureTest {
     /** Planted faults: a rule that finds none of them would find none in the services either. */
     @Test
     void everyRuleFindsWhatBreaksIt() {
-        String root = "dev.parley.e2e.architecture.planted";
+        String root = "dev.parley.checks.architecture.planted";
         JavaClasses planted = new ClassFileImporter().importClasses(BadDomain.class, BadStore.class, BadResource.class);
         assertBroken(Rules.domainKnowsNoFramework(root), planted, "BadDomain", "BadStore");
         assertBroken(Rules.domainTouchesNothing(root), planted, "BadDomain", "currentTimeMillis");

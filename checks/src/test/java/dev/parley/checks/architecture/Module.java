@@ -1,4 +1,4 @@
-package dev.parley.e2e.architecture;
+package dev.parley.checks.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;

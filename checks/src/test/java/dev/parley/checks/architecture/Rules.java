@@ -1,4 +1,4 @@
-package dev.parley.e2e.architecture;
+package dev.parley.checks.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;

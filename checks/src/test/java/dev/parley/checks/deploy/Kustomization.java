@@ -1,4 +1,4 @@
-package dev.parley.e2e.deploy;
+package dev.parley.checks.deploy;
 
 import java.util.List;
 import java.util.Map;

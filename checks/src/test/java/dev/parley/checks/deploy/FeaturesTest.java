@@ -1,10 +1,11 @@
-package dev.parley.e2e;
+package dev.parley.checks.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class FeaturesTest {
         Files.setLastModifiedTime(old, FileTime.fromMillis(1)); // older than its class
         write("web-sdk/target/node-tests.xml", """
                 <testsuites><testcase name="a title [X-8, X-9]" classname="test"/></testsuites>""");
-        JsonNode x = Suite.JSON.readTree(features(0, "--json")).path("x");
+        JsonNode x = new ObjectMapper().readTree(features(0, "--json")).path("x");
         assertEquals(
                 List.of("X-4"),
                 x.path("unproven").valueStream().map(JsonNode::asText).toList());
@@ -92,7 +93,7 @@ class FeaturesTest {
     }
 
     private String features(int wantedStatus, String... arguments) throws Exception {
-        Path launcher = RunningSuite.root().resolve("deploy/launcher/src/dev/parley/launcher/Main.java");
+        Path launcher = Launcher.ROOT.resolve("deploy/launcher/src/dev/parley/launcher/Main.java");
         var command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -1,4 +1,4 @@
-package dev.parley.e2e.deploy;
+package dev.parley.checks.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,6 +1,6 @@
-package dev.parley.e2e.architecture.planted.api;
+package dev.parley.checks.architecture.planted.api;
 
-import dev.parley.e2e.architecture.planted.store.BadStore;
+import dev.parley.checks.architecture.planted.store.BadStore;
 
 /** Knows an adapter, for ArchitectureTest. */
 public final class BadResource {

@@ -1,6 +1,6 @@
-package dev.parley.e2e.architecture.planted.store;
+package dev.parley.checks.architecture.planted.store;
 
-import dev.parley.e2e.architecture.planted.api.BadResource;
+import dev.parley.checks.architecture.planted.api.BadResource;
 
 /** Knows an endpoint, for ArchitectureTest. */
 public final class BadStore {

@@ -1,4 +1,4 @@
-package dev.parley.e2e.deploy;
+package dev.parley.checks.deploy;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

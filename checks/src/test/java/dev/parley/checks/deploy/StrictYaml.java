@@ -1,4 +1,4 @@
-package dev.parley.e2e.deploy;
+package dev.parley.checks.deploy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
