@@ -22,6 +22,7 @@ record ModuleClassPath(Layout layout, String module) {
                         "test-support",
                         "media-relay",
                         "account-service",
+                        "recorder-service",
                         module));
         try {
             if (Files.exists(kept)) {
