@@ -1,5 +1,6 @@
 package dev.parley.relay.simulation;
 
+import static dev.parley.relay.simulation.Simulation.MS;
 import static dev.parley.relay.simulation.Simulation.S;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -111,5 +112,17 @@ class FeedQualityTest {
         leg.toSubscriber.profile(LINK);
         call.simulation.run(15 * S);
         assertFalse(down().getLast().weak());
+    }
+
+    @Test
+    void aPublisherWhoSendsNothingForAWhileIsNotJudged() {
+        try (var alone = new SimCall(12, true)) { // receivers of the simulation take the pause for a fault
+            alone.simulation.run(5 * S);
+            alone.publisher.sending = false;
+            alone.simulation.run(20 * S);
+            alone.publisher.sending = true;
+            alone.simulation.run(900 * MS);
+            assertEquals(List.of(), alone.qualities);
+        }
     }
 }
