@@ -107,7 +107,7 @@ function peopleTable(path, now) {
       { name: t('state'), cell: (p) => state(p) },
       { name: t('sends'), cell: (p) => sends(p) },
       { name: t('receives'), cell: (p) => receives(p) },
-      { name: t('joined'), cell: (p) => lately(p.joinedAtMs) },
+      { name: t('joined'), cell: (p) => make('span', { class: 'number' }, lately(p.joinedAtMs)) },
       { name: t('actions'), end: true, cell: (p) => (may('MODERATE_ROOM') ? acts(p) : null) },
     ],
     (p) => p.participantId,
@@ -172,7 +172,7 @@ function feedLine(f, measured) {
 /** @param {PersonNow} p */
 function receives(p) {
   const q = p.quality;
-  if (!q || q.streamsIn === 0) return '–';
+  if (!q || q.streamsIn === 0 || p.state === 'reconnecting') return '–';
   const tone = q.lossPercent >= 5 ? 'bad' : q.lossPercent >= 1 ? 'warn' : 'good';
   const words = tone === 'good' ? t('qualityGood') : tone === 'warn' ? t('qualityFair') : t('qualityPoor');
   return make(
@@ -181,7 +181,7 @@ function receives(p) {
     badge(words, tone, tone === 'good' ? 'check' : 'alert'),
     make(
       'span',
-      { class: 'cell-note number' },
+      { class: 'cell-note' },
       [rate(q.inBits), t('loss', { percent: q.lossPercent.toFixed(1) }), q.estimatedBits > 0 ? t('line', { rate: rate(q.estimatedBits) }) : ''].filter(Boolean).join(' · '),
     ),
   );
