@@ -51,6 +51,7 @@ public class CallService {
     public record Shown(
             String inviteId,
             String roomId,
+            String rtoken,
             String inviterUid,
             String inviterName,
             Json extra,
@@ -61,6 +62,7 @@ public class CallService {
             return new Shown(
                     i.inviteId(),
                     i.roomId(),
+                    i.rtoken(),
                     i.inviterUid(),
                     i.inviterName(),
                     i.extra(),

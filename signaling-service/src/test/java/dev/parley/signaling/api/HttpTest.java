@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -56,6 +57,12 @@ class HttpTest extends SocketTest {
                 .statusCode(200)
                 .header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff");
+        given().get("/sdk/mcu/mcu.js")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-cache")
+                .header("Access-Control-Allow-Origin", "*");
+        given().get("/v1/info").then().header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test

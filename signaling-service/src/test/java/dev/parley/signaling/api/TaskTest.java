@@ -95,6 +95,13 @@ class TaskTest extends SocketTest {
         assertEquals(
                 recordId, guest.ok("recordingInfo", recording).path("recordId").asText());
         assertEquals("RECORDING_NOT_FOUND", guest.refused("recordingInfo", Map.of("recordId", "none")));
+        assertEquals(
+                recordId,
+                guest.ok("recordingInfo", signed(recordId, recordId, "good"))
+                        .path("recordId")
+                        .asText());
+        assertEquals("SIGNATURE_INVALID", guest.refused("recordingInfo", signed(recordId, recordId, "bad")));
+        assertEquals("SIGNATURE_INVALID", guest.refused("recordingInfo", signed(recordId, "another", "good")));
         guest.ok("stopRecording", recording);
         assertEquals("RECORDING_ENDED", guest.refused("pauseRecording", recording));
     }
@@ -111,6 +118,10 @@ class TaskTest extends SocketTest {
         assertEquals("", Fakes.worker.recordings.get(recordId).starterId());
         host.ok("endRoom", Map.of());
         until("it ends with the room", () -> Fakes.worker.stoppedRecordings.contains(recordId));
+    }
+
+    private static Map<String, Object> signed(String recordId, String uid, String signature) {
+        return Map.of("recordId", recordId, "signature", Map.of("bizName", "demo", "uid", uid, "signature", signature));
     }
 
     @Test
@@ -325,6 +336,7 @@ class TaskTest extends SocketTest {
         assertTrue(invited.path("online").asBoolean());
         JsonNode shown = bob.push("invited").path("data");
         assertEquals("lunch", shown.at("/extra/why").asText());
+        assertEquals(rtoken(host), shown.path("rtoken").asText());
         assertEquals(
                 "INVITATION_NOT_FOUND",
                 host.refused(

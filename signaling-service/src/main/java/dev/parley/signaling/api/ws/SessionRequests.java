@@ -82,15 +82,16 @@ class SessionRequests {
     private Identity identify(Fields data) {
         if (data.has("token")) return callers.byToken(data.text("token", 8_192));
         if (!data.has("signature")) throw Fields.bad("token or signature is missing");
-        Fields signature = data.object("signature");
-        return callers.bySignature(
-                new SignatureCheck(
-                        signature.text("bizName", 128),
-                        signature.optionalText("appId", 128),
-                        signature.optionalText("workspaceId", 128),
-                        signature.text("uid", 256),
-                        signature.text("signature", 8_192)),
-                data.optionalText("displayName", 128));
+        return callers.bySignature(signature(data.object("signature")), data.optionalText("displayName", 128));
+    }
+
+    static SignatureCheck signature(Fields data) {
+        return new SignatureCheck(
+                data.text("bizName", 128),
+                data.optionalText("appId", 128),
+                data.optionalText("workspaceId", 128),
+                data.text("uid", 256),
+                data.text("signature", 8_192));
     }
 
     Answer resume(Connection c, Fields data) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
+import dev.parley.contracts.account.SignatureCheck;
 import dev.parley.contracts.recording.RecordParam;
+import dev.parley.signaling.api.Callers;
 import dev.parley.signaling.app.CallService;
 import dev.parley.signaling.app.PlaybackService;
 import dev.parley.signaling.app.RecordingService;
+import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.Invitation;
 import dev.parley.signaling.domain.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +19,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Invitations, recordings, played files. */
 @ApplicationScoped
 class TaskRequests {
+    private final Callers callers;
     private final CallService calls;
     private final RecordingService recordings;
     private final PlaybackService playbacks;
     private final ObjectMapper mapper;
 
-    TaskRequests(CallService calls, RecordingService recordings, PlaybackService playbacks, ObjectMapper mapper) {
+    TaskRequests(
+            Callers callers,
+            CallService calls,
+            RecordingService recordings,
+            PlaybackService playbacks,
+            ObjectMapper mapper) {
+        this.callers = callers;
         this.calls = calls;
         this.recordings = recordings;
         this.playbacks = playbacks;
@@ -96,10 +106,18 @@ class TaskRequests {
         return Answer.DONE;
     }
 
-    /** In a room or not: the file is there only after the call. */
+    /** In a room or not: the file is there only after the call. A signature, if given, has to be one of the record id in place of the uid (MRTC-SIG-09). */
     Answer recordingInfo(Connection c, Fields data) {
-        Place.need(c.session().who(), Scope.RECORD);
-        return Answer.of(recordings.view(c.session().who().bizName(), data.text("recordId", 64)));
+        Identity who = c.session().who();
+        Place.need(who, Scope.RECORD);
+        String recordId = data.text("recordId", 64);
+        if (data.has("signature")) {
+            SignatureCheck signature = SessionRequests.signature(data.object("signature"));
+            if (!signature.uid().equals(recordId) || !signature.bizName().equals(who.bizName()))
+                throw new RefusedException(ErrorCode.SIGNATURE_INVALID);
+            callers.bySignature(signature, "");
+        }
+        return Answer.of(recordings.view(who.bizName(), recordId));
     }
 
     Answer startPlayback(Connection c, Fields data) {
