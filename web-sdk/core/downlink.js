@@ -2,6 +2,7 @@ import { Code, ParleyError, closed, isPassing } from './errors.js';
 import { backoffMs } from './backoff.js';
 import { Link } from './link.js';
 
+/** @import {Route} from './link.js' */
 /** @import {FeedWish, RefusedFeed, Request, TrackBinding, Wish} from './wire.js' */
 
 /** A subscription that fails for a passing reason is tried so often, in about 10 s. */
@@ -42,9 +43,10 @@ export class Downlink extends Link {
    * @param {Request} request
    * @param {RTCIceServer[]} iceServers
    * @param {(feedId: string, stream: MediaStream) => void} onStream
+   * @param {Route} [route]
    */
-  constructor(request, iceServers, onStream) {
-    super('down', request, iceServers);
+  constructor(request, iceServers, onStream, route) {
+    super('down', request, iceServers, route);
     this.onStream = onStream;
   }
 

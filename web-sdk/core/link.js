@@ -9,6 +9,15 @@ const DISCONNECTED_MS = 1_500;
 /** A restart or a new connection that is not up after so long is tried anew. */
 const CONNECT_MS = 6_000;
 
+/**
+ * How media may travel between this browser and the relay.
+ *
+ * @typedef {object} Route
+ * @property {'all' | 'udp' | 'tcp'} [protocol] default `all`; changing it counts for the next connection
+ * @property {'all' | 'relay'} [through] `relay`: by TURN servers only; default `all`
+ * @property {RTCIceServer[]} [iceServers] instead of the server's own
+ */
+
 /** @typedef {'idle' | 'connecting' | 'connected' | 'repairing' | 'closed'} LinkState */
 
 /**
@@ -32,6 +41,7 @@ export class Link extends Emitter {
   repairs = 0;
 
   #direction;
+  #route;
   /** @type {RTCConfiguration} */
   #config;
   /** @type {Promise<unknown>} the last of the operations that wait for their turn */
@@ -50,12 +60,19 @@ export class Link extends Emitter {
    * @param {'up' | 'down'} direction
    * @param {Request} request
    * @param {RTCIceServer[]} iceServers
+   * @param {Route} [route]
    */
-  constructor(direction, request, iceServers) {
+  constructor(direction, request, iceServers, route = {}) {
     super();
     this.#direction = direction;
     this.request = request;
-    this.#config = { iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+    this.#route = route;
+    this.#config = {
+      iceServers: route.iceServers ?? iceServers,
+      iceTransportPolicy: route.through ?? 'all',
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    };
   }
 
   /**
@@ -140,7 +157,7 @@ export class Link extends Emitter {
       /** @type {Promise<A>} */
       const abandoned = new Promise((_, reject) => (this.#abandon = reject));
       const answer = await Promise.race([exchange(offer), abandoned]);
-      if (answer.sdp) await local(pc.setRemoteDescription({ type: 'answer', sdp: answer.sdp }));
+      if (answer.sdp) await local(pc.setRemoteDescription({ type: 'answer', sdp: onlyBy(this.#route.protocol, answer.sdp) }));
       return answer;
     } catch (error) {
       if (pc.signalingState === 'have-local-offer') await pc.setLocalDescription({ type: 'rollback' }).catch(() => {});
@@ -304,6 +321,18 @@ async function local(step) {
   } catch (error) {
     throw mediaFailed(`The browser could not use the session description: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/**
+ * The description without the candidates of the other protocol, so that no pair with them is tried.
+ *
+ * @param {Route['protocol']} protocol
+ * @param {string} sdp
+ */
+export function onlyBy(protocol, sdp) {
+  if (!protocol || protocol === 'all') return sdp;
+  const lines = sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[2].toLowerCase() === protocol);
+  return lines.join('\r\n');
 }
 
 /** @param {unknown} error */

@@ -5,7 +5,7 @@ import { isWithoutServer } from './errors.js';
 import { measure } from './stats.js';
 import { Uplink } from './uplink.js';
 
-/** @import {LinkState} from './link.js' */
+/** @import {LinkState, Route} from './link.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
 /** @import {Feed, Request, Wish} from './wire.js' */
@@ -31,11 +31,12 @@ export class Media extends Emitter {
   /**
    * @param {Request} request
    * @param {RTCIceServer[]} iceServers
+   * @param {Route} [route]
    */
-  constructor(request, iceServers) {
+  constructor(request, iceServers, route) {
     super();
-    this.#up = new Uplink(request, iceServers);
-    this.#down = new Downlink(request, iceServers, (feedId, stream) => this.emit('stream', { feedId, stream }));
+    this.#up = new Uplink(request, iceServers, route);
+    this.#down = new Downlink(request, iceServers, (feedId, stream) => this.emit('stream', { feedId, stream }), route);
     this.#up.on('state', (state) => this.emit('state', { direction: 'up', state }));
     this.#down.on('state', (state) => this.emit('state', { direction: 'down', state }));
   }

@@ -4,7 +4,7 @@ import { Media } from './media.js';
 import { RoomModel } from './model.js';
 
 /** @import {Connection} from './connection.js' */
-/** @import {LinkState} from './link.js' */
+/** @import {LinkState, Route} from './link.js' */
 /** @import {ModelEvent, ModelEvents} from './model.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
@@ -63,14 +63,14 @@ export class Room extends Emitter {
   /**
    * @param {Connection} connection
    * @param {Snapshot} snapshot
-   * @param {{autoSubscribe: boolean}} options
+   * @param {{autoSubscribe: boolean, route?: Route}} options
    */
-  constructor(connection, snapshot, { autoSubscribe }) {
+  constructor(connection, snapshot, { autoSubscribe, route }) {
     super();
     this.#request = (type, data, options) => connection.request(type, data, options);
     this.#autoSubscribe = autoSubscribe;
     this.model = new RoomModel(snapshot);
-    this.media = new Media(this.#request, snapshot.iceServers ?? []);
+    this.media = new Media(this.#request, snapshot.iceServers ?? [], route);
     this.media.on('stream', ({ feedId, stream }) => {
       const found = this.model.feed(feedId);
       if (found) this.emit('stream', { ...found, stream });
@@ -209,6 +209,24 @@ export class Room extends Emitter {
   /** @param {string} [recordId] default: the one that runs */
   async stopRecording(recordId = this.model.room.recording) {
     await this.#request('stopRecording', { recordId });
+  }
+
+  /**
+   * Nothing more is recorded until it is resumed.
+   *
+   * @param {string} recordId
+   * @throws {ParleyError} RECORDING_STATE, RECORDING_NOT_FOUND, NOT_ALLOWED
+   */
+  async pauseRecording(recordId) {
+    await this.#request('pauseRecording', { recordId });
+  }
+
+  /**
+   * @param {string} recordId
+   * @throws {ParleyError} RECORDING_STATE, RECORDING_NOT_FOUND, NOT_ALLOWED
+   */
+  async resumeRecording(recordId) {
+    await this.#request('resumeRecording', { recordId });
   }
 
   /**

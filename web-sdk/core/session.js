@@ -4,7 +4,8 @@ import { ParleyError, closed } from './errors.js';
 import { Room } from './room.js';
 
 /** @import {ConnectionState, EndReason} from './connection.js' */
-/** @import {Requests, Signature} from './wire.js' */
+/** @import {Route} from './link.js' */
+/** @import {RecordingFacts, Requests, Signature} from './wire.js' */
 
 export const SDK_VERSION = '0.1.0';
 
@@ -26,6 +27,7 @@ export const SDK_VERSION = '0.1.0';
  * @typedef {object} Invitation
  * @property {string} inviteId
  * @property {string} roomId
+ * @property {string} rtoken the room's
  * @property {string} inviterUid
  * @property {string} inviterName
  * @property {any} [extra]
@@ -50,6 +52,7 @@ export const SDK_VERSION = '0.1.0';
  * @property {string} [pin]
  * @property {any} [extra] any JSON for the others to see, at most 4 KiB
  * @property {boolean} [autoSubscribe] receive every feed of the others (default true)
+ * @property {Route} [route] how media may travel
  */
 
 /**
@@ -129,7 +132,7 @@ export class Session extends Emitter {
    * @returns {Promise<Room>} in which I am
    * @throws {ParleyError} ROOM_NOT_FOUND, ROOM_TOKEN_WRONG, PIN_REQUIRED, ROOM_FULL, ROOM_LOCKED, ROOM_ENDED, ALREADY_IN_ROOM
    */
-  async join({ autoSubscribe = true, ...data }) {
+  async join({ autoSubscribe = true, route, ...data }) {
     const connection = this.#connection;
     if (this.#room || this.#joining) throw new ParleyError(1007, 'ALREADY_IN_ROOM', 'You are in a room already; leave it first.');
     this.#joining = true;
@@ -146,7 +149,7 @@ export class Session extends Emitter {
     /** @type {Room | undefined} */
     let room;
     connection.follow(snapshot, (newest) => {
-      room = this.#room = new Room(connection, newest, { autoSubscribe });
+      room = this.#room = new Room(connection, newest, { autoSubscribe, route });
       room.on('ended', () => {
         if (this.#room !== room) return;
         this.#room = null;
@@ -165,6 +168,18 @@ export class Session extends Emitter {
    */
   replyInvite(inviteId, accept) {
     return this.#connection.request('replyInvite', { inviteId, accept });
+  }
+
+  /**
+   * A recording of my application, running or over; I need not be in a room.
+   *
+   * @param {string} recordId
+   * @param {Signature} [signature] of the recordId in place of the uid; then it has to be right
+   * @returns {Promise<RecordingFacts>}
+   * @throws {ParleyError} RECORDING_NOT_FOUND, NOT_ALLOWED, SIGNATURE_INVALID
+   */
+  recordingInfo(recordId, signature) {
+    return this.#connection.request('recordingInfo', { recordId, signature });
   }
 
   /** Leaves the room if I am in one, and ends the session. Safe to repeat. */

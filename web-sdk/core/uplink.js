@@ -2,6 +2,7 @@ import { Emitter } from './emitter.js';
 import { closed } from './errors.js';
 import { Link } from './link.js';
 
+/** @import {Route} from './link.js' */
 /** @import {Request, Source, TrackBinding} from './wire.js' */
 
 /** What video may use, bit/s, by source. */
@@ -28,6 +29,7 @@ const SIZES = [
  * @property {boolean} [audioMuted] published muted; default false
  * @property {boolean} [videoMuted] likewise
  * @property {number} [maxVideoBitrate] bit/s, of the largest size; default 1 500 000 for a camera, 2 500 000 else
+ * @property {'H264' | 'VP8' | 'VP9' | 'AV1'} [videoCodec] preferred; default: the browser's order
  * @property {boolean} [simulcast] send video of at least 640x360 in three sizes, so that each receiver gets what fits; default false
  */
 
@@ -65,6 +67,7 @@ export class LocalFeed extends Emitter {
     this.source = options.source ?? 'camera';
     this.simulcast = (options.simulcast ?? false) && isLarge(stream.getVideoTracks()[0]);
     this.maxVideoBitrate = options.maxVideoBitrate ?? VIDEO_BITRATE[this.source];
+    this.videoCodec = options.videoCodec;
     this.audioMuted = options.audioMuted ?? false;
     this.videoMuted = options.videoMuted ?? false;
     const [audio = null] = stream.getAudioTracks();
@@ -94,6 +97,17 @@ export class LocalFeed extends Emitter {
     if (!this.kinds.includes(kind)) throw new TypeError(`the feed has no ${kind}`);
     this.#hold(kind, track);
     await this.transceivers[kind]?.sender.replaceTrack(track);
+  }
+
+  /**
+   * What its video may use from now on.
+   *
+   * @param {number} bitrate bit/s, of the largest size
+   */
+  limitVideo(bitrate) {
+    this.maxVideoBitrate = bitrate;
+    const sender = this.transceivers.video?.sender;
+    if (sender) encode(sender, encodingsOf(this));
   }
 
   /**
@@ -184,9 +198,10 @@ export class Uplink extends Link {
   /**
    * @param {Request} request
    * @param {RTCIceServer[]} iceServers
+   * @param {Route} [route]
    */
-  constructor(request, iceServers) {
-    super('up', request, iceServers);
+  constructor(request, iceServers, route) {
+    super('up', request, iceServers, route);
   }
 
   /**
@@ -273,12 +288,14 @@ export class Uplink extends Link {
         void used.sender.replaceTrack(track);
         if (kind === 'video') encode(used.sender, encodingsOf(feed));
         feed.transceivers[kind] = used;
+        if (kind === 'video') prefer(used, feed.videoCodec);
       } else {
         feed.transceivers[kind] = pc.addTransceiver(track ?? kind, {
           direction: 'sendonly',
           streams: [feed.stream],
           sendEncodings: kind === 'video' ? encodingsOf(feed) : undefined,
         });
+        if (kind === 'video') prefer(feed.transceivers[kind], feed.videoCodec);
       }
     }
   }
@@ -326,6 +343,19 @@ function encodingsOf(feed) {
     const maxHeight = Math.round(height / scaleResolutionDownBy);
     return { ...encoding, scaleResolutionDownTo: { maxWidth, maxHeight } };
   });
+}
+
+/**
+ * Offers this codec first, so that the answer takes it.
+ *
+ * @param {RTCRtpTransceiver | undefined} transceiver
+ * @param {string | undefined} name undefined: the browser's own order
+ */
+function prefer(transceiver, name) {
+  const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
+  const isIt = (/** @type {{mimeType: string}} */ { mimeType }) => mimeType.toLowerCase() === `video/${name?.toLowerCase()}`;
+  if (name && !codecs.some(isIt)) return;
+  transceiver?.setCodecPreferences?.(name ? [...codecs.filter(isIt), ...codecs.filter((codec) => !isIt(codec))] : []);
 }
 
 /** @param {MediaStreamTrack | undefined} track none yet: a camera that comes later may be large */

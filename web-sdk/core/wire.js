@@ -105,6 +105,7 @@
 /** @typedef {{feedId: string, audioMid?: string, videoMid?: string} & Wish} SubscriptionRequest */
 /** @typedef {{feedId: string, code: number, error: string}} RefusedFeed */
 /** @typedef {{bizName: string, appId: string, workspaceId: string, uid: string, signature: string}} Signature */
+/** @typedef {{recordId: string, roomId: string, state: 'STARTING' | 'RECORDING' | 'PAUSED' | 'COMPOSING' | 'DONE' | 'FAILED', filePath: string, fileUrl: string, mediaType: number, message: string, startedAtMs: number, durationMs: number}} RecordingFacts */
 
 /**
  * What is asked with which data, and what it answers.
@@ -133,6 +134,9 @@
  * @property {{data: {inviteId: string, accept: boolean}, answer: {roomId?: string, rtoken?: string}}} replyInvite
  * @property {{data: {param?: object, thirdId?: string, filePath?: string}, answer: {recordId: string}}} startRecording
  * @property {{data: {recordId: string}, answer: {}}} stopRecording
+ * @property {{data: {recordId: string}, answer: {}}} pauseRecording
+ * @property {{data: {recordId: string}, answer: {}}} resumeRecording
+ * @property {{data: {recordId: string, signature?: Signature}, answer: RecordingFacts}} recordingInfo
  * @property {{data: {file?: string, timeoutSeconds?: number, loop?: boolean}, answer: {vodId: string, participantId: string, feedId: string}}} startPlayback
  * @property {{data: {vodId: string}, answer: {}}} stopPlayback
  */
