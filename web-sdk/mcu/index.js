@@ -1,0 +1,1 @@
+export { McuController } from './controller.js';
