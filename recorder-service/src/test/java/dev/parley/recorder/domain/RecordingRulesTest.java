@@ -131,7 +131,6 @@ class RecordingRulesTest {
     @Test
     @Tag("MRTC-EVT-500301")
     @Tag("MRTC-EVT-500302")
-    @Tag("MRTC-EVT-50")
     void warningsAreReportedOfWhatIsRecordedAndEndNothing() throws Exception {
         begin("{}");
         run(new TapOpened(), new StreamLost("f-ann", "ann"), new StreamSlow("f-ann", "ann", 2));
