@@ -270,7 +270,7 @@ test('Disconnect leaves the room, then closes, and is answered in any state', li
   assert.ok(types.indexOf('leaveRoom') < types.indexOf('bye'));
 });
 
-test('each call in a wrong state is answered by its failure and throws nothing [MRTC-ERR-01, MRTC-ERR-02]', limit, async () => {
+test('each call in a wrong state is answered by its failure and throws nothing [MRTC-ERR-01]', limit, async () => {
   /** @type {Record<string, [any[], string, number]>} call -> arguments, answer, code */
   const answers = {
     InitRoomConfig: [[{ auto_publish_subscribe: 4 }], 'OnInitRoomConfigFail', -201],

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,8 +21,6 @@ class ConsoleCallTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
     @Test
-    @Tag("CRV-M10.1")
-    @Tag("RTCPEER-1a")
     void anOperatorSeesACallMutesItWatchesItsRecordingAndEndsIt(Suite suite) throws Exception {
         try (BusinessServer business = new BusinessServer();
                 Person alice = new Person(null, 800, 600, "en-US");

@@ -85,9 +85,7 @@ class ConsoleTest {
 
     @Test
     @Tag("MRTC-CON-01")
-    @Tag("MRTC-CON-02")
     @Tag("MRTC-CON-06")
-    @Tag("CRV-1.7")
     void anApplicationNeedsANameOnlyShowsItsKeyOnceAndTakesItsSettings() throws Exception {
         signedIn();
         var page = person.page;
@@ -137,7 +135,6 @@ class ConsoleTest {
     }
 
     @Test
-    @Tag("MRTC-CON-07")
     void aTestCallbackTellsWhetherTheBusinessServerAcknowledgesIt() throws Exception {
         signedIn();
         try (BusinessServer business = new BusinessServer()) {

@@ -45,7 +45,7 @@ public class NodeResource {
 
     @GET
     @Path("nodes")
-    @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT, TokenClaims.ADMIN})
+    @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT})
     public List<NodeView> list() {
         return registry.candidates().stream()
                 .map(NodeCost.Candidate::node)
@@ -56,7 +56,7 @@ public class NodeResource {
     /** Takes no new room until its next boot; those it has stay. Safe to repeat. */
     @POST
     @Path("nodes/{id}:drain")
-    @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT, TokenClaims.ADMIN})
+    @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT})
     public NodeView drain(
             @PathParam("id")
                     @Size(max = 64)

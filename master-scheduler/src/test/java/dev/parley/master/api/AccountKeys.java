@@ -47,6 +47,7 @@ public final class AccountKeys implements QuarkusTestResourceLifecycleManager {
                             "http://127.0.0.1:" + server.getAddress().getPort(),
                     "test.token.service", token(pair, "service", "parley"),
                     "test.token.root", token(pair, "root", "parley"),
+                    "test.token.admin", token(pair, "admin", "parley"),
                     "test.token.user", token(pair, "user", "parley"),
                     "test.token.foreign", token(pair, "service", "someone-else"),
                     "test.token.forged", token(newPair(), "service", "parley"));

@@ -249,6 +249,8 @@ class MasterTest {
         for (String bad : List.of("foreign", "forged"))
             token(bad).get("/v1/nodes").then().statusCode(401).body("code", equalTo(5001));
         token("user").get("/v1/nodes").then().statusCode(403).body("error", equalTo("NOT_ALLOWED"));
+        token("admin").get("/v1/nodes").then().statusCode(403).body("error", equalTo("NOT_ALLOWED"));
+        token("admin").post("/v1/nodes/any:drain").then().statusCode(403);
         token("root").get("/v1/nodes").then().statusCode(200);
         token("root").put("/v1/rooms/r/placement").then().statusCode(403);
     }

@@ -43,8 +43,9 @@ public class RestCaller {
         return Callers.byToken(jwt);
     }
 
+    /** A service or the operator. A company's administrator is neither: its rooms are at the console, where account knows its applications. */
     boolean trusted() {
-        return has(TokenClaims.SERVICE) || has(TokenClaims.ROOT) || has(TokenClaims.ADMIN);
+        return has(TokenClaims.SERVICE) || has(TokenClaims.ROOT);
     }
 
     /** The application asked for, or the caller's own; "demo" for those who have none and name none. */

@@ -199,6 +199,27 @@ class HttpTest extends SocketTest {
                 .statusCode(403);
     }
 
+    /** A company's administrator would see, end and enter the rooms of the others: its own are at the console. */
+    @Test
+    void oneCompanysAdministratorHasNothingToSayAboutTheRoomsOfAll() {
+        var boss = Fakes.account.administrator();
+        given().auth().oauth2(boss).get("/v1/rooms").then().statusCode(401);
+        given().auth()
+                .oauth2(boss)
+                .contentType(ContentType.JSON)
+                .body(Map.of("bizName", "demo"))
+                .post("/v1/rooms")
+                .then()
+                .statusCode(401);
+        given().auth()
+                .oauth2(boss)
+                .contentType(ContentType.JSON)
+                .body(Map.of("room", "r", "publish", true))
+                .post("/v1/tool-tokens")
+                .then()
+                .statusCode(403);
+    }
+
     @Test
     void aToolPublishesAndWatchesByWhipAndWhep() {
         String room = "tools-" + UUID.randomUUID();

@@ -121,6 +121,11 @@ public final class FakeAccount extends Server {
         return token(Map.of("sub", "recorder", "groups", List.of("service")));
     }
 
+    /** Of one company among others. */
+    public String administrator() {
+        return token(Map.of("sub", "boss", "groups", List.of("admin")));
+    }
+
     public String expired() {
         return token(Map.of(
                 "sub",
