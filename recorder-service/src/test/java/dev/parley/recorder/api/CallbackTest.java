@@ -144,6 +144,19 @@ class CallbackTest {
         }
     }
 
+    /** Loopback by its other address, which the tests' settings do not allow; what tries it anyway finds nobody there. */
+    @Test
+    void aPrivateAddressIsNotCalledUnlessItIsAllowed() throws Exception {
+        String id = fail("http://[::1]:1/");
+        Await.until(
+                "refused",
+                () -> given().auth()
+                        .oauth2(TestAccount.serviceToken())
+                        .get("/v1/recordings/" + id + "/callbacks")
+                        .asString()
+                        .contains("is the private address"));
+    }
+
     /** A head, a byte, and then nothing more while the connection stands. */
     private static void drip(HttpExchange exchange, JsonNode body) throws IOException, InterruptedException {
         exchange.sendResponseHeaders(200, 1_000);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,6 +79,16 @@ public final class BusinessServer implements AutoCloseable {
     public List<Integer> codes(String recordId) {
         return callbacks().stream()
                 .filter(c -> c.get("recordId").asText().equals(recordId))
+                .map(c -> c.get("eventCode").intValue())
+                .toList();
+    }
+
+    /** The same without repetitions, which a process that died before it noted its success makes: a receiver tells them by bizRequestId. */
+    public List<Integer> codesOnce(String recordId) {
+        var seen = new HashSet<String>();
+        return callbacks().stream()
+                .filter(c -> c.get("recordId").asText().equals(recordId))
+                .filter(c -> seen.add(c.get("bizRequestId").asText()))
                 .map(c -> c.get("eventCode").intValue())
                 .toList();
     }
