@@ -24,8 +24,7 @@ final class Launcher implements AutoCloseable {
     Launcher(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("deploy/launcher/src/dev/parley/launcher"))) {
             var arguments = Stream.concat(
-                    Stream.of(
-                            "-Xlint:all", "-Werror", "-d", folder.toString(), "-classpath", folder.toString()),
+                    Stream.of("-Xlint:all", "-Werror", "-d", folder.toString(), "-classpath", folder.toString()),
                     files.map(Path::toString).filter(file -> file.endsWith(".java")));
             assertEquals(
                     0, ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)));
