@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { WebSocket } from 'ws';
 import { McuController } from '../mcu/index.js';
 import { CALLBACKS } from '../mcu/names.js';
@@ -62,6 +63,17 @@ export class McuPage {
   note(name, args) {
     this.heard.push([name, ...args]);
     for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  /**
+   * @param {string} name of the callback that comes next
+   * @param {...any} args its first arguments
+   * @returns {Promise<any[]>} all its arguments
+   */
+  async hears(name, ...args) {
+    const [found, ...given] = await this.next();
+    assert.deepEqual([found, ...given.slice(0, args.length)], [name, ...args]);
+    return given;
   }
 
   /** @returns {Promise<[string, ...any[]]>} the next callback that no one has read */

@@ -22,14 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => page.close());
 
-/**
- * @param {string} name of the callback that comes next
- * @param {...any} args its first arguments
- */
-async function hears(name, ...args) {
-  const [found, ...given] = await page.next();
-  assert.deepEqual([found, ...given.slice(0, args.length)], [name, ...args]);
-}
+/** @type {McuPage['hears']} */
+const hears = (...args) => page.hears(...args);
 
 /**
  * @param {number} seq

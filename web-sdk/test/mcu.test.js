@@ -16,15 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => page.close());
 
-/**
- * @param {string} name of the callback that comes next
- * @param {...any} args its first arguments
- */
-async function hears(name, ...args) {
-  const [found, ...given] = await page.next();
-  assert.deepEqual([found, ...given.slice(0, args.length)], [name, ...args]);
-  return given;
-}
+/** @type {McuPage['hears']} */
+const hears = (...args) => page.hears(...args);
 
 test('signs with what OnGetSign gives, a text or a promise of one, and nobody else is asked [MRTC-CB-03]', limit, async () => {
   /** @type {any[]} */
