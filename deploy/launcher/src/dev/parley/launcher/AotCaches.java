@@ -50,11 +50,19 @@ final class AotCaches {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dparley.root=" + layout.root(),
-                layout.root().resolve("deploy/launcher/src/dev/parley/launcher/Main.java").toString(),
-                TRAINER));
+                "-Dparley.root=" + layout.root()));
+        command.addAll(ourselves());
+        command.add(TRAINER);
         running.start(TRAINER, layout.root(), Map.of(), command);
         System.out.println("  AOT caches are being trained in the background; the next start will be faster");
+    }
+
+    /** As this JVM was started: from the compiled launcher, or from its sources, when Java compiles in memory and has no class path. */
+    private List<String> ourselves() {
+        String compiled = System.getProperty("java.class.path");
+        return compiled.endsWith(".jar")
+                ? List.of("-jar", compiled)
+                : List.of(layout.root().resolve("deploy/launcher/src/dev/parley/launcher/Main.java").toString());
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The one command, {@code ./parley}. Run from its sources (JEP 458): the JDK is all it needs. */
+/** The one command, {@code ./parley}. The script of that name compiles it, with nothing but the JDK. */
 public final class Main {
     private static final String USAGE = """
             usage: ./parley COMMAND
