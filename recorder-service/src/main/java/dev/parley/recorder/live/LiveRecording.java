@@ -29,7 +29,6 @@ import org.jboss.logging.Logger;
 final class LiveRecording {
     private static final Logger LOG = Logger.getLogger(LiveRecording.class);
     private static final Duration TAP_TIMEOUT = Duration.ofSeconds(4);
-    private static final long RETRY_FIRST_MS = 100, RETRY_MS_MAX = 2_000;
     /** Tries at the same address before master is asked for another. */
     private static final int TRIES_PER_ADDRESS = 2;
     /** A relay's refusals that are about us and not about the room's streams. */
@@ -336,8 +335,7 @@ final class LiveRecording {
     }
 
     private void pause(int failures) throws InterruptedException {
-        long ms = Math.min(RETRY_MS_MAX, RETRY_FIRST_MS << Math.min(failures, 5));
-        if (turns == turnsDone) stopAsked.await(ms, TimeUnit.MILLISECONDS);
+        if (turns == turnsDone) stopAsked.await(TapRetry.pauseMs(failures), TimeUnit.MILLISECONDS);
     }
 
     private boolean isStopping() {
