@@ -21,6 +21,7 @@ public final class Main {
               demo [--keep]       two browsers, a call, a recording, all of it checked
               test                everything that proves the project
               features [--json]   which lines of docs/features the last run of the tests proves, and which not
+              chaos recorder      kills processes under recordings, 30 times, and checks what is promised of them
               bench [NAME]        benchmarks: join (click to first frame), and those it lists without a name
 
             PARLEY_PORT_BASE=7100 moves all ports; PARLEY_HOME=.parley moves all data;
@@ -60,6 +61,7 @@ public final class Main {
             case "demo" -> new Demo(layout, ports).run(rest);
             case "test" -> new TestRun(layout).run();
             case "features" -> new Features(layout).run(rest);
+            case "chaos" -> new Chaos(layout, ports).run(rest);
             case "bench" -> rest.length > 0 && rest[0].equals("join")
                     ? new Demo(layout, ports).run("dev.parley.e2e.JoinBench", List.of(rest).subList(1, rest.length))
                     : Bench.run(layout, rest);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 final class Tone {
     private static final int RATE = 16_000;
     private static final int WINDOW = RATE / 10;
+    private static final double HEARD_DB = -45;
     private final short[] samples;
 
     private Tone(short[] samples) {
@@ -48,7 +49,19 @@ final class Tone {
     /** Present: clearly there, and clearly more than what lies beside it. */
     boolean carries(double hz) {
         double here = decibels(hz);
-        return here > -45 && here > decibels(hz * 1.19) + 12 && here > decibels(hz * 0.84) + 12;
+        return here > HEARD_DB && here > decibels(hz * 1.19) + 12 && here > decibels(hz * 0.84) + 12;
+    }
+
+    /** The longest time without this frequency between two moments, seconds; its own pauses of 0.2 s count, too. */
+    double longestSilence(double hz, double from, double to) {
+        int silent = 0;
+        int longest = 0;
+        int last = Math.min((int) (to * RATE), samples.length) / WINDOW;
+        for (int w = (int) (from * RATE) / WINDOW; w < last; w++) {
+            silent = 20 * Math.log10(Math.max(goertzel(w * WINDOW, hz), 1e-6)) > HEARD_DB ? 0 : silent + 1;
+            longest = Math.max(longest, silent);
+        }
+        return longest * WINDOW / (double) RATE;
     }
 
     private double goertzel(int from, double hz) {

@@ -146,6 +146,11 @@ class KilledRecorderTest {
     @Test
     void aRecorderKilledWhileItRecordsAndAgainWhileItComposesLosesNothing() throws Exception {
         RecorderProcess recorder = recA.get();
+        String paused = "paused-" + id;
+        RelayTap other = opened(new RelayTap());
+        begin(recorder, other, paused);
+        until("it is heard", () -> business.codes(paused).contains(0));
+        recorder.verb(paused, "pause");
         begin(recorder, relay);
         until("a segment is stored", () -> hasFile("rec-a", ".stored"));
         int spoken = relay.frames();
@@ -159,6 +164,13 @@ class KilledRecorderTest {
         long from = relay.hellos().get(1).from();
         assertTrue(from > 0 && from <= saidBefore, "resumes at frame " + from + " of " + saidBefore);
         speakOn();
+
+        assertEquals("PAUSED", again.state(paused));
+        assertEquals(1, other.hellos().size(), "nobody listens in the pause, not after the kill either");
+        again.verb(paused, "resume");
+        until("it taps again", () -> other.hellos().size() == 2);
+        assertEquals(-1, other.hellos().getLast().from(), "what was said in the pause is not asked for");
+        int resumed = other.frames();
 
         Files.createFile(hold);
         again.stop(id);
@@ -176,6 +188,12 @@ class KilledRecorderTest {
         assertArrayEquals(composeHere(), third.film(id), "a pure function of the journal");
         until("reported", () -> business.codes(id).contains(99));
         assertEquals(List.of(10, 0, 11, 99), business.codesOnce(id), "told in order, over both restarts");
+
+        until("more is said", () -> other.frames() > resumed + 120);
+        third.stop(paused);
+        until("the other one is done", () -> third.state(paused).equals("DONE"));
+        until("it is reported", () -> business.codes(paused).contains(99));
+        assertEquals(List.of(10, 0, 60, 61, 11, 99), business.codesOnce(paused));
     }
 
     @Test
@@ -270,6 +288,10 @@ class KilledRecorderTest {
     }
 
     private void begin(RecorderProcess recorder, RelayTap tap) throws Exception {
+        begin(recorder, tap, id);
+    }
+
+    private void begin(RecorderProcess recorder, RelayTap tap, String id) throws Exception {
         var node = new NodeView(
                 "relay-1", "boot", NodeKind.RELAY, "http://127.0.0.1:1", tap.address(), "", 0, 0, false, 0);
         recorder.start(new ObjectMapper()
