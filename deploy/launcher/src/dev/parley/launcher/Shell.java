@@ -37,8 +37,15 @@ final class Shell {
 
     /** Runs it and returns what it said, both streams; status 127 when there is no such program. */
     static Answer ask(String... command) {
+        return ask(Path.of("").toAbsolutePath(), command);
+    }
+
+    static Answer ask(Path directory, String... command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(process.waitFor(), text.strip());
