@@ -43,6 +43,9 @@ import { RoomModel } from './model.js';
 
 /** @typedef {ModelEvents & OwnEvents} RoomEvents */
 
+/** Nobody publishes it, every room has it. @type {Feed} */
+const SPEAKER = { feedId: 'speaker', tag: '', source: 'camera', audio: false, video: true, audioMuted: false, videoMuted: false };
+
 /**
  * A room that I am in: who is there, what they publish, what I send and receive. Get one from Session.join.
  *
@@ -149,6 +152,20 @@ export class Room extends Emitter {
    */
   limit(most) {
     return this.media.limit(most);
+  }
+
+  /**
+   * Receives one video that always shows who speaks: the camera of whoever spoke last, other than me (the voice-switched stream). Which one it is, the pictures say;
+   * who has the floor, `dominantSpeaker`. Nothing is shown before somebody else's camera is there. Ask again with another wish to change that; `unsubscribe(['speaker'])`
+   * ends it.
+   *
+   * @param {Wish} [wish]
+   * @returns {Promise<MediaStream>} the same one through all changes
+   */
+  async watchSpeaker(wish) {
+    const stream = await this.media.subscribe(SPEAKER, wish);
+    if (wish) await this.media.wish([SPEAKER.feedId], wish);
+    return stream;
   }
 
   /** @param {string[]} feedIds */

@@ -8,5 +8,10 @@ package dev.parley.contracts.media;
  * @param tag         what the publisher called the stream; may be ""
  * @param source      camera, screen, file or playback
  */
-public record FeedInfo(
-        String feedId, String participantId, String uid, String displayName, String tag, String source) {}
+public record FeedInfo(String feedId, String participantId, String uid, String displayName, String tag, String source) {
+    /**
+     * Id of a feed that nobody publishes: its video is the camera of whoever spoke last, other than the subscriber himself (the voice-switched stream). Every
+     * room has it.
+     */
+    public static final String SPEAKER = "speaker";
+}

@@ -29,6 +29,9 @@ public final class Downlink {
     private final SsrcTable<Subscription> streams = new SsrcTable<>();
     private final Map<String, Subscription> byMid = new LinkedHashMap<>();
     private Subscription[] list = {};
+    /** Null when he has not subscribed to it. */
+    private SpeakerStream speaker;
+
     /** To this subscriber and back, by his receiver reports. */
     final RoundTrip roundTrip = new RoundTrip();
 
@@ -94,7 +97,7 @@ public final class Downlink {
         connected = true;
         for (Subscription stream : list) {
             boolean caughtUp =
-                    stream.waitingForKeyFrame() && stream.track.catchUp(stream, room.rtp, room.outgoing, nowNs);
+                    stream.waitingForKeyFrame() && stream.track().catchUp(stream, room.rtp, room.outgoing, nowNs);
             if (!caughtUp) stream.wantKeyFrame();
         }
     }
@@ -311,10 +314,12 @@ public final class Downlink {
     }
 
     /** Suspends and resumes streams as the room's speech has changed. */
-    void select() {
+    void select(SpeechOrder order) {
+        if (speaker != null) speaker.follow(order);
         for (Subscription stream : list) {
-            boolean video = stream.track.kind() == MediaKind.VIDEO;
-            stream.suspended(stream.track.speechRank >= (video ? cameras : voices));
+            if (stream.roams()) continue;
+            boolean video = stream.track().kind() == MediaKind.VIDEO;
+            stream.suspended(stream.track().speechRank >= (video ? cameras : voices));
         }
     }
 
@@ -357,26 +362,77 @@ public final class Downlink {
 
     /** Ends a stream: the subscriber hears BYE. */
     void drop(Subscription stream) {
+        if (speaker != null && speaker.is(stream)) {
+            dropSpeaker();
+            return;
+        }
         forget(stream);
+        bye(stream.terms.ssrc());
+    }
+
+    private void bye(long ssrc) {
         ByteBuf out = room.compound();
-        RtcpWriter.receiverReport(out, stream.terms.ssrc(), 0);
-        RtcpWriter.bye(out, stream.terms.ssrc());
+        RtcpWriter.receiverReport(out, ssrc, 0);
+        RtcpWriter.bye(out, ssrc);
         outlet.sendRtcp(out);
+    }
+
+    /** One of its tracks is over. */
+    void onTrackEnd(Subscription stream, Track ended) {
+        if (speaker != null && speaker.is(stream)) speaker.onTrackEnd(ended);
+        else drop(stream);
+    }
+
+    // ---- the voice-switched stream
+
+    /** Null when he has not subscribed to it. */
+    SpeakerStream speaker() {
+        return speaker;
+    }
+
+    /** Begins it, or goes on with it under new terms. */
+    void speaker(SpeakerStream value) {
+        speaker = value;
+    }
+
+    /** The subscriber hears BYE. */
+    void dropSpeaker() {
+        if (speaker == null) return;
+        speaker.rest();
+        free(speaker.terms);
+        bye(speaker.terms.ssrc());
+        speaker = null;
+    }
+
+    /** Sends nothing of it for the time being. */
+    void rest(Subscription stream) {
+        streams.remove(stream.terms.ssrc());
+        byMid.remove(stream.terms.mid(), stream);
+        list = byMid.values().toArray(Subscription[]::new);
+    }
+
+    private void free(DownTrack terms) {
+        room.freeSsrc(terms.ssrc());
+        if (terms.rtxSsrc() != 0) room.freeSsrc(terms.rtxSsrc());
     }
 
     /** Without a word: another goes on under its SSRC. */
     void forget(Subscription stream) {
-        streams.remove(stream.terms.ssrc());
-        byMid.remove(stream.terms.mid(), stream);
-        list = byMid.values().toArray(Subscription[]::new);
-        stream.track.unsubscribe(stream);
-        room.freeSsrc(stream.terms.ssrc());
-        if (stream.terms.rtxSsrc() != 0) room.freeSsrc(stream.terms.rtxSsrc());
+        rest(stream);
+        stream.leave();
+        free(stream.terms);
     }
 
     /** Null when nothing is sent on this m-line. */
     Subscription onMid(String mid) {
         return byMid.get(mid);
+    }
+
+    /** What was agreed for this m-line; null when nothing is sent on it. */
+    DownTrack termsOn(String mid) {
+        if (speaker != null && speaker.terms.mid().equals(mid)) return speaker.terms;
+        Subscription stream = byMid.get(mid);
+        return stream == null ? null : stream.terms;
     }
 
     List<Subscription> all() {

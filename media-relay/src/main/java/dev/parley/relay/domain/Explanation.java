@@ -19,7 +19,7 @@ final class Explanation {
     static RoomDebug.Stream of(Downlink downlink, Subscription stream) {
         var one = new Explanation(downlink, stream);
         one.nothing();
-        if (stream.track.kind() == MediaKind.VIDEO) {
+        if (stream.track().kind() == MediaKind.VIDEO) {
             one.change();
             one.temporalLayers();
             one.largerSizes();
@@ -27,7 +27,7 @@ final class Explanation {
         return new RoomDebug.Stream(
                 stream.terms.feedId(),
                 stream.terms.mid(),
-                stream.track.kind(),
+                stream.track().kind(),
                 stream.wish(),
                 one.gets(),
                 List.copyOf(one.why));
@@ -35,7 +35,7 @@ final class Explanation {
 
     private String gets() {
         if (stream.packets == 0) return "nothing yet";
-        if (stream.track.kind() == MediaKind.AUDIO) return "audio";
+        if (stream.track().kind() == MediaKind.AUDIO) return "audio";
         int top = stream.current().rates().top();
         int layer = stream.layerLimit();
         if (stream.suspended()) return "nothing at present";
@@ -43,11 +43,11 @@ final class Explanation {
     }
 
     private String layers() {
-        return stream.track.spatial() ? "spatial" : "temporal";
+        return stream.track().spatial() ? "spatial" : "temporal";
     }
 
     private void nothing() {
-        Track track = stream.track;
+        Track track = stream.track();
         if (!downlink.connected()) why.add("The subscriber's transport is not connected.");
         if (track.source() == null) why.add("The publisher's transport is gone; the feed waits for it.");
         if (track.muted()) why.add("The track is muted.");
@@ -77,7 +77,7 @@ final class Explanation {
     }
 
     private void largerSizes() {
-        Track track = stream.track;
+        Track track = stream.track();
         for (Encoding one : track.ranked()) {
             if (one.rank() <= stream.target().rank()) continue;
             if (!isLive(one)) {
@@ -93,7 +93,8 @@ final class Explanation {
     }
 
     private boolean isLive(Encoding one) {
-        for (int at = 0; at < stream.track.liveCount(); at++) if (stream.track.live(at) == one) return true;
+        for (int at = 0; at < stream.track().liveCount(); at++)
+            if (stream.track().live(at) == one) return true;
         return false;
     }
 

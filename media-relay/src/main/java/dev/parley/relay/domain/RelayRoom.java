@@ -28,6 +28,9 @@ public final class RelayRoom {
     private static final long REPORTS_NS = 1_000_000_000L;
     private static final long LOOK_NS = 100_000_000L;
     private static final int RTCP_BYTES = 1_400;
+    /** What every client takes. */
+    private static final TrackFormat ANY_CAMERA =
+            new TrackFormat(MediaKind.VIDEO, "VP8", 96, -1, 90_000, 0, "", true, false, HeaderExtensions.NONE);
 
     private final String roomId;
     private final ByteBufAllocator memory;
@@ -183,9 +186,15 @@ public final class RelayRoom {
     /** Makes the downlink receive exactly these tracks; streams that stay on their m-line go on, with new terms in the same numbers. */
     public void subscribe(Downlink downlink, List<DownTrack> terms) {
         for (Subscription stream : downlink.all()) {
-            if (terms.stream().noneMatch(t -> goesOn(stream, t))) downlink.drop(stream);
+            if (terms.stream().noneMatch(t -> goesOn(stream.terms, t))) downlink.drop(stream);
         }
+        SpeakerStream speaker = downlink.speaker();
+        if (speaker != null && terms.stream().noneMatch(t -> goesOn(speaker.terms, t))) downlink.dropSpeaker();
         for (DownTrack term : terms) {
+            if (term.feedId().equals(FeedInfo.SPEAKER)) {
+                showSpeaker(downlink, term);
+                continue;
+            }
             Subscription before = downlink.onMid(term.mid());
             if (before != null && before.terms.equals(term)) continue;
             if (before != null) downlink.forget(before);
@@ -198,8 +207,36 @@ public final class RelayRoom {
         }
     }
 
-    private static boolean goesOn(Subscription stream, DownTrack term) {
-        return stream.terms.ssrc() == term.ssrc() && stream.terms.mid().equals(term.mid());
+    private static boolean goesOn(DownTrack before, DownTrack term) {
+        return before.ssrc() == term.ssrc() && before.mid().equals(term.mid());
+    }
+
+    /** Of several m-lines for it only the first counts. */
+    private void showSpeaker(Downlink downlink, DownTrack term) {
+        SpeakerStream before = downlink.speaker();
+        if (before != null && !goesOn(before.terms, term)) {
+            freeSsrc(term.ssrc());
+            freeSsrc(term.rtxSsrc());
+            return;
+        }
+        if (before != null && before.terms.equals(term)) return;
+        downlink.speaker(
+                before == null
+                        ? new SpeakerStream(downlink, term, speakerFormat(downlink), entropy)
+                        : new SpeakerStream(before, term));
+        ssrcs.add(term.ssrc());
+        if (term.rtxSsrc() != 0) ssrcs.add(term.rtxSsrc());
+        downlink.speaker().follow(speechOrder);
+    }
+
+    /** How the voice-switched stream comes: as the first camera in the room, and to a subscriber who has it as he was promised. @param downlink null = a new one */
+    public TrackFormat speakerFormat(Downlink downlink) {
+        if (downlink != null && downlink.speaker() != null) return downlink.speaker().format;
+        for (Feed feed : feedList) {
+            Track video = feed.track(MediaKind.VIDEO);
+            if (video != null && SpeechOrder.isCamera(video)) return video.format();
+        }
+        return ANY_CAMERA;
     }
 
     /** How a feed's track comes in, for the answer to a subscriber; null when there is none. */
@@ -216,9 +253,9 @@ public final class RelayRoom {
 
     /** SSRC of the stream that this m-line carries now, so that a renegotiation keeps it; 0 = none. {@code rtx}: of its retransmissions. */
     public long currentSsrc(Downlink downlink, String mid, String feedId, boolean rtx) {
-        Subscription stream = downlink == null ? null : downlink.onMid(mid);
-        if (stream == null || !stream.terms.feedId().equals(feedId)) return 0;
-        return rtx ? stream.terms.rtxSsrc() : stream.terms.ssrc();
+        DownTrack terms = downlink == null ? null : downlink.termsOn(mid);
+        if (terms == null || !terms.feedId().equals(feedId)) return 0;
+        return rtx ? terms.rtxSsrc() : terms.ssrc();
     }
 
     private Track track(String feedId, MediaKind kind) {
@@ -244,6 +281,7 @@ public final class RelayRoom {
         if (downlink == null) return;
         downlinkList.remove(downlink);
         downlink.all().forEach(downlink::drop);
+        downlink.dropSpeaker();
     }
 
     /** The transport is replaced by another under the same id: its feeds wait for the new one. */
@@ -317,7 +355,7 @@ public final class RelayRoom {
         }
         floor.look(feedList);
         speechOrder.look(feedList, floor.present());
-        for (int i = 0; i < downlinkList.size(); i++) downlinkList.get(i).select();
+        for (int i = 0; i < downlinkList.size(); i++) downlinkList.get(i).select(speechOrder);
         if (nowNs - speakersNs < SpeechLevel.WINDOW_NS) return;
         speakersNs = nowNs;
         speakers.look(feedList, floor.present(), nowNs);

@@ -30,12 +30,29 @@ final class SpeechOrder {
         for (int i = 0; i < byFloor.size(); i++) byFloor.get(i).speechRank = isCamera(byFloor.get(i)) ? cameras++ : 0;
     }
 
+    /**
+     * The camera of who spoke last, among those that come.
+     *
+     * @param notOf a participant whose own does not count
+     */
+    Track camera(String notOf, String codec) {
+        for (int i = 0; i < byFloor.size(); i++) {
+            Track one = byFloor.get(i);
+            boolean comes = one.source() != null && !one.muted() && !ended(one);
+            if (comes
+                    && isCamera(one)
+                    && one.format().codec().equalsIgnoreCase(codec)
+                    && !one.feed().info().participantId().equals(notOf)) return one;
+        }
+        return null;
+    }
+
     private static boolean ended(Track track) {
         return track.feed().track(track.kind()) != track;
     }
 
     /** What is shown on purpose is shown to everybody. */
-    private static boolean isCamera(Track video) {
+    static boolean isCamera(Track video) {
         return video.feed().info().source().equals("camera");
     }
 

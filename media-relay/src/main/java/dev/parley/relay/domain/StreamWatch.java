@@ -41,18 +41,18 @@ final class StreamWatch {
             alarm.unknown();
             return;
         }
-        boolean limited = stream.track.kind() == MediaKind.VIDEO && stream.rung() < stream.topRung();
+        boolean limited = stream.track().kind() == MediaKind.VIDEO && stream.rung() < stream.topRung();
         double mos = mos(stream.downlink.roundTrip.ns());
         boolean bad = mos < QualityAlarm.MOS_WEAK || limited && bits < QualityAlarm.VIDEO_WEAK;
         boolean good = mos >= QualityAlarm.MOS_WELL && (!limited || bits >= QualityAlarm.VIDEO_WELL);
         if (!alarm.judge(bad, good, nowNs)) return;
-        FeedInfo info = stream.track.feed().info();
+        FeedInfo info = stream.track().feed().info();
         room.signals()
                 .onQuality(new QualitySignal(
                         room.roomId(),
                         info.participantId(),
                         info.feedId(),
-                        stream.track.kind(),
+                        stream.track().kind(),
                         receiverId,
                         alarm.weak(),
                         quality(stream)));

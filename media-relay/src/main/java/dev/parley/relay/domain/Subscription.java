@@ -1,5 +1,6 @@
 package dev.parley.relay.domain;
 
+import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.FeedWish;
 import dev.parley.rtp.packet.RtcpPacket;
 import dev.parley.rtp.packet.RtcpWriter;
@@ -9,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One outgoing stream: a track of a feed on its way to one subscriber. Of a simulcast it carries one size at a time; another one is begun at its next
- * key frame, and the subscriber sees one stream without a break in sequence numbers, timestamps and picture ids.
+ * key frame, and the subscriber sees one stream without a break in sequence numbers, timestamps and picture ids. The same way it goes over to another
+ * track ({@link #moveTo}): until that one's key frame it is in both.
  */
 final class Subscription {
     /** Share lost, in 1/256, from which on a retransmission is sent twice: it would be lost too often. */
@@ -19,7 +21,9 @@ final class Subscription {
 
     private static final int ALL_LAYERS = LayerFilters.ALL;
 
-    final Track track;
+    /** The track that it is of, or is to be of from the next key frame on. */
+    private Track track;
+
     final Downlink downlink;
     final DownTrack terms;
     private final byte[] mid;
@@ -56,6 +60,7 @@ final class Subscription {
         this.filters = new LayerFilters(track, munger, SOURCES);
         this.wish = downlink.wish(terms.feedId());
         this.watch = new StreamWatch();
+        if (roams()) filters.renumber();
         startOver();
     }
 
@@ -107,8 +112,12 @@ final class Subscription {
         return terms.codec().equalsIgnoreCase(track.format().codec());
     }
 
-    /** The track was muted; what comes after goes on without a hole. */
-    void pause() {
+    /** This track was muted; what comes after goes on without a hole. */
+    void pause(Track of) {
+        if (of == current().track) pause();
+    }
+
+    private void pause() {
         munger.pause();
         waitingForKeyFrame = true;
     }
@@ -126,11 +135,55 @@ final class Subscription {
         return suspended;
     }
 
-    void onSourceReplaced() {
+    void onSourceReplaced(Track of) {
+        if (of != current().track) { // only waited for as yet
+            aimAnew();
+            return;
+        }
         munger.replaceSource();
         waitingForKeyFrame = true;
         filters.renumber(); // another encoder has other picture ids
         startOver();
+    }
+
+    // ---- from track to track
+
+    /** It goes from track to track, with the speaker. */
+    boolean roams() {
+        return terms.feedId().equals(FeedInfo.SPEAKER);
+    }
+
+    Track track() {
+        return track;
+    }
+
+    /** What comes next is of this track, from its next key frame on; until then the present one goes on. Its codec is the agreed one. */
+    void moveTo(Track next) {
+        if (track != current().track) track.unsubscribe(this); // that never came
+        track = next;
+        next.join(this);
+        aimAnew();
+    }
+
+    /** At the size that is most like the present one. */
+    private void aimAnew() {
+        int at = allowedTop();
+        while (at > 0 && track.live(at).rank() > current().rank()) at--;
+        target = track.live(at);
+        topLayer = ALL_LAYERS;
+        if (target != current() || waitingForKeyFrame) target.wantKeyFrame();
+        track.updateUse();
+    }
+
+    /** Leaves its tracks, and goes on with the one that it moves to next. */
+    void rest() {
+        pause();
+        leave();
+    }
+
+    void leave() {
+        track.unsubscribe(this);
+        if (current().track != track) current().track.unsubscribe(this);
     }
 
     /** With the size that can be shown soonest: the largest with a key frame at hand, else the smallest. */
@@ -144,6 +197,8 @@ final class Subscription {
 
     /** What comes next is of this encoding. */
     private void enter(Encoding from) {
+        Encoding before = current();
+        if (before != null && before.track != from.track) before.track.unsubscribe(this);
         source = (source + 1) % SOURCES;
         munger.switchSource(source);
         sources[source] = from;
@@ -184,12 +239,14 @@ final class Subscription {
 
     /** Whether a key frame of this encoding is one to begin with: the wanted size, or a smaller one while there is no picture at all. */
     private boolean begins(Encoding from) {
-        return takesCodec() && (from == target || waitingForKeyFrame && from.rank() <= target.rank());
+        if (from.track != track || !takesCodec()) return false;
+        return from == target || waitingForKeyFrame && from.rank() <= target.rank();
     }
 
     private void change(Encoding from, long extended, long timestamp, long nowNs) {
         SourceClock before = current().clock();
         boolean known = munger.running() && before.known() && from.clock().known();
+        known &= from.track == current().track; // two people's clocks have nothing in common
         // Each size has timestamps of its own; their sender reports tell which of them mean the same instant.
         long same = known ? munger.newestTimestamp(before.rtpAt(from.clock().ntpAt(timestamp))) : 0;
         if (packets > 0) switches++;
@@ -215,7 +272,7 @@ final class Subscription {
         int of = munger.mappedSource();
         ByteBuf old = sources[of].recall(extended);
         if (old == null || scratch.wrap(old) != RtpPacket.Verdict.OK) return;
-        if (!outgoing.load(scratch, track.format().extensions())) return;
+        if (!outgoing.load(scratch, sources[of].track.format().extensions())) return;
         if (!downlink.mayResend(scratch.length(), nowNs)) return;
         filters.again(of, scratch, outgoing);
         long timestamp = munger.timestamp(scratch.timestamp());
@@ -300,7 +357,7 @@ final class Subscription {
 
     /** Whether the wish has nothing against this size. What is not known yet is no obstacle. */
     boolean allows(Encoding one) {
-        int sizes = track.encodings().length;
+        int sizes = one.track.encodings().length;
         boolean bySize = one.rank() <= wish.size() * (sizes - 1) / FeedWish.SIZE_MAX;
         boolean byWidth = wish.maxWidth() == 0 || one.width() <= wish.maxWidth();
         boolean byHeight = wish.maxHeight() == 0 || one.height() <= wish.maxHeight();
@@ -390,7 +447,8 @@ final class Subscription {
         if (!munger.running() || !clock.known()) return;
         long ntp = clock.ntp(nowNs);
         RtcpWriter.senderReport(out, terms.ssrc(), ntp, munger.newestTimestamp(clock.rtp(nowNs)), packets, bytes, 0);
-        RtcpWriter.sdesCname(out, terms.ssrc(), track.feed().info().participantId());
+        String cname = roams() ? FeedInfo.SPEAKER : track.feed().info().participantId();
+        RtcpWriter.sdesCname(out, terms.ssrc(), cname);
         reports.onSent(ntp, nowNs);
     }
 

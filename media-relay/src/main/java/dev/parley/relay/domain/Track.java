@@ -72,7 +72,7 @@ final class Track {
         mid = terms.mid();
         keyFrames = KeyFrames.of(format.codec());
         startOver(terms.encodings());
-        if (again) for (Subscription one : subscriptions) one.onSourceReplaced();
+        if (again) for (Subscription one : subscriptions) one.onSourceReplaced(this);
         updateUse();
         roomSsrc = room.allocateSsrc();
         room.tap().onTrack(event(TrackEvent.STARTED));
@@ -91,13 +91,13 @@ final class Track {
         source = null;
         room.tap().onTrack(event(TrackEvent.ENDED));
         room.freeSsrc(roomSsrc);
-        for (Subscription one : subscriptions) one.pause();
+        for (Subscription one : subscriptions) one.pause(this);
     }
 
-    /** The end: subscribers hear BYE. */
+    /** The end: subscribers hear BYE, but for those who go on with another track. */
     void close() {
         detach();
-        for (Subscription one : subscriptions.clone()) one.downlink.drop(one);
+        for (Subscription one : subscriptions.clone()) one.downlink.onTrackEnd(one, this);
         for (Encoding one : encodings) one.release();
     }
 
@@ -285,15 +285,27 @@ final class Track {
 
     /** Null when there are as many as there may be. @param before whose numbers it goes on with; null = none */
     Subscription subscribe(Downlink downlink, DownTrack terms, Entropy entropy, Subscription before) {
-        if (subscriptions.length == SUBSCRIPTIONS_MAX) return null;
-        var one = before != null && before.track == this
+        if (!hasRoom()) return null;
+        var one = before != null && before.track() == this
                 ? new Subscription(before, terms, entropy)
                 : new Subscription(this, downlink, terms, entropy);
-        subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
-        subscriptions[subscriptions.length - 1] = one;
-        updateUse();
+        join(one);
         if (one.waitingForKeyFrame()) one.wantKeyFrame();
         return one;
+    }
+
+    /** A stream that is already among them stays. */
+    void join(Subscription one) {
+        if (!Arrays.asList(subscriptions).contains(one)) {
+            subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+            subscriptions[subscriptions.length - 1] = one;
+        }
+        updateUse();
+    }
+
+    /** Another one fits. */
+    boolean hasRoom() {
+        return subscriptions.length < SUBSCRIPTIONS_MAX;
     }
 
     void unsubscribe(Subscription gone) {
@@ -309,7 +321,7 @@ final class Track {
         if (muted == value) return;
         muted = value;
         for (Encoding one : encodings) one.forgetKeyFrame(); // nobody gets to see what came before
-        if (muted) for (Subscription one : subscriptions) one.pause();
+        if (muted) for (Subscription one : subscriptions) one.pause(this);
         else wantKeyFrame();
         if (source != null) room.tap().onTrack(event(TrackEvent.UPDATED));
     }

@@ -123,12 +123,13 @@ final class RunningRoom {
         return new OfferAnswer.Catalog() {
             @Override
             public TrackFormat format(String feedId, MediaKind kind) {
-                return room.format(feedId, kind);
+                if (!feedId.equals(FeedInfo.SPEAKER)) return room.format(feedId, kind);
+                return kind == MediaKind.VIDEO ? room.speakerFormat(link == null ? null : link.downlink) : null;
             }
 
             @Override
             public String publisher(String feedId) {
-                return room.publisher(feedId);
+                return feedId.equals(FeedInfo.SPEAKER) ? FeedInfo.SPEAKER : room.publisher(feedId);
             }
 
             @Override

@@ -224,6 +224,56 @@ class ChromiumTest {
         for (Page page : List.of(ann, ear, eye)) page.context().close();
     }
 
+    @Test
+    void theFeedOfTheSpeakerShowsWhoSpeaksInOnePicture() {
+        Page ann = browser.page();
+        Page bob = browser.page();
+        Page cid = browser.page();
+        publishScene(ann, "ann");
+        offered(bob, "bob", (Map<?, ?>) bob.evaluate("() => publishScene('up', 'VP8', true, false, 'rgb(40,40,200)')"));
+        speaks("ann", "bob");
+        watchSpeaker(cid, "cid");
+        awaitColour(cid, "red");
+        cid.evaluate("() => takeGaps()");
+        for (int change = 0; change < 2; change++) {
+            speaks("bob", "ann");
+            awaitColour(cid, "blue");
+            speaks("ann", "bob");
+            awaitColour(cid, "red");
+        }
+        Map<?, ?> gaps = (Map<?, ?>) cid.evaluate("() => takeGaps()");
+        System.out.printf("speaker changed 4 times: longest step between two pictures %s ms%n", gaps.get("step"));
+        var seen = figures(cid, "down");
+        assertEquals(1, number(seen, "videoReceivers"));
+        assertTrue(number(seen, "keyFrames") >= 5, "one for each change: " + seen);
+        for (Page page : List.of(ann, bob, cid)) page.context().close();
+    }
+
+    /** Both make a tone all the time; of the other's nothing is heard. */
+    private void speaks(String who, String other) {
+        rooms.control("room", "feed-" + other, new FeedControl(true, null));
+        rooms.control("room", "feed-" + who, new FeedControl(false, null));
+    }
+
+    private void watchSpeaker(Page page, String who) {
+        Map<?, ?> offer = (Map<?, ?>) page.evaluate("() => subscribe('down', 1)");
+        var track = new TrackBinding((String) ((List<?>) offer.get("mids")).get(1), FeedInfo.SPEAKER, MediaKind.VIDEO);
+        NegotiateAnswer answer = rooms.negotiate(
+                "room",
+                who + "-down",
+                new NegotiateRequest(who, Direction.DOWN, (String) offer.get("sdp"), List.of(), List.of(track), ""));
+        assertEquals(List.of(track), answer.tracks(), answer.sdp());
+        page.evaluate("sdp => answer('down', sdp)", reachable(answer.sdp()));
+    }
+
+    private static void awaitColour(Page page, String colour) {
+        page.waitForFunction(
+                "colour => { if (!document.querySelector('video')) return false; const { red, blue } = view();"
+                        + " return (red > 2 * blue ? 'red' : blue > 2 * red ? 'blue' : '') === colour; }",
+                colour,
+                new Page.WaitForFunctionOptions().setTimeout(DEADLINE_MS));
+    }
+
     // ---- the part of signaling
 
     private void publishScene(Page page, String who) {

@@ -2,6 +2,7 @@ package dev.parley.signaling.domain;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.media.Direction;
+import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.TrackBinding;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class FeedRules {
     public static Map<String, ErrorCode> unavailable(RoomState room, String by, Set<String> feedIds) {
         var refused = new LinkedHashMap<String, ErrorCode>();
         for (String feedId : feedIds) {
+            if (feedId.equals(FeedInfo.SPEAKER)) continue;
             Participant publisher = room.publisherOf(feedId);
             if (publisher == null) refused.put(feedId, ErrorCode.FEED_NOT_FOUND);
             else if (publisher.participantId().equals(by)) refused.put(feedId, ErrorCode.NOT_ALLOWED);
@@ -62,8 +64,7 @@ public final class FeedRules {
         if (p == null) return Decision.refuse(room, ErrorCode.NOT_IN_ROOM);
         var live = new ArrayList<TrackBinding>();
         for (TrackBinding track : c.tracks()) {
-            Participant publisher = room.publisherOf(track.feedId());
-            if (publisher != null && !publisher.participantId().equals(c.by())) live.add(track);
+            if (receivable(room, c.by(), track)) live.add(track);
         }
         Set<String> before = p.subscriptions();
         Participant after = p.receiving(join(p.down(), live));
@@ -71,6 +72,12 @@ public final class FeedRules {
             return Decision.refuse(room, ErrorCode.ROOM_LIMIT);
         return difference(new Change(room.with(after)), c.by(), before, after.subscriptions())
                 .done();
+    }
+
+    private static boolean receivable(RoomState room, String by, TrackBinding track) {
+        if (track.feedId().equals(FeedInfo.SPEAKER)) return track.kind() == MediaKind.VIDEO;
+        Participant publisher = room.publisherOf(track.feedId());
+        return publisher != null && !publisher.participantId().equals(by);
     }
 
     static Decision unsubscribe(RoomState room, RoomCommand.Unsubscribe c) {
@@ -87,8 +94,7 @@ public final class FeedRules {
         var known = new ArrayList<TrackBinding>();
         if (c.direction() == Direction.DOWN) {
             for (TrackBinding track : c.tracks()) {
-                Participant publisher = room.publisherOf(track.feedId());
-                if (publisher != null && !publisher.participantId().equals(c.by())) known.add(track);
+                if (receivable(room, c.by(), track)) known.add(track);
             }
             Participant after = p.receiving(known);
             return difference(new Change(room.with(after)), c.by(), p.subscriptions(), after.subscriptions())

@@ -14,6 +14,7 @@ import dev.parley.contracts.media.MediaKind;
 import dev.parley.contracts.media.QualitySignal;
 import dev.parley.contracts.media.SpeakersSignal;
 import dev.parley.contracts.media.SubscriberWishes;
+import dev.parley.contracts.media.TrackBinding;
 import dev.parley.contracts.media.TransportState;
 import dev.parley.contracts.node.NodeEvent;
 import dev.parley.contracts.node.NodeKind;
@@ -253,6 +254,29 @@ class TaskTest extends SocketTest {
                 roomId(host),
                 new EncodingsSignal(roomId(host), host.me(), feedId, List.of("q", "h")));
         assertEquals("h", host.push("encodings").at("/data/rids/1").asText());
+    }
+
+    @Test
+    void everyRoomHasTheFeedOfTheSpeakerAndItIsAPictureOnly() {
+        Client host = host();
+        String down = roomId(host) + "/" + host.me() + "-down";
+        var wanted = List.of(Map.of("feedId", "speaker", "audioMid", "0", "videoMid", "1", "size", 1));
+        JsonNode subscribed = host.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER));
+        assertEquals(0, subscribed.path("refused").size(), "though nobody publishes");
+        assertEquals("speaker", host.push("subscribed").at("/data/feedId").asText());
+        var picture = List.of(new TrackBinding("1", "speaker", MediaKind.VIDEO));
+        assertEquals(picture, Fakes.relay.transports.get(down).tracks());
+        assertEquals(
+                List.of(new FeedWish("speaker", 0, 0, 1, 1)),
+                Fakes.relay.transports.get(down).wishes());
+        Fakes.relay.transports.remove(down);
+        var tracks = List.of(Map.of("mid", "1", "feedId", "speaker", "kind", "video"));
+        JsonNode again = host.ok("renegotiate", Map.of("direction", "down", "sdp", OFFER, "tracks", tracks));
+        assertEquals(0, again.path("refused").size());
+        assertEquals(picture, Fakes.relay.transports.get(down).tracks());
+        host.ok("unsubscribe", Map.of("feedIds", List.of("speaker"), "sdp", OFFER));
+        assertEquals("speaker", host.push("unsubscribed").at("/data/feedId").asText());
+        assertEquals(List.of(), Fakes.relay.transports.get(down).tracks());
     }
 
     @Test

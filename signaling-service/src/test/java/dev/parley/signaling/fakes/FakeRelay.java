@@ -5,6 +5,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.media.Direction;
 import dev.parley.contracts.media.FeedControl;
+import dev.parley.contracts.media.FeedInfo;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.contracts.media.SubscriberWishes;
@@ -60,7 +61,7 @@ public final class FakeRelay extends Server {
         var accepted = request.direction() == Direction.UP
                 ? request.tracks()
                 : request.tracks().stream()
-                        .filter(t -> published(roomId, t.feedId()))
+                        .filter(t -> t.feedId().equals(FeedInfo.SPEAKER) || published(roomId, t.feedId()))
                         .toList();
         return new NegotiateAnswer("v=0\r\ns=answer to " + parts[4] + "\r\n", accepted);
     }
