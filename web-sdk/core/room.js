@@ -20,7 +20,7 @@ import { RoomModel } from './model.js';
  */
 
 /** @typedef {{msgId: string, from: string, uid: string, payload: any, sentAtMs: number}} CommandMessage */
-/** @typedef {{recordId: string, thirdId: string, eventCode: number, message: string}} RecordingNews eventCode: MRTC section 3.3; 99 = the result is there */
+/** @typedef {{recordId: string, thirdId: string, eventCode: number, message: string, feedId?: string}} RecordingNews eventCode: MRTC section 3.3; 99 = the result is there; feedId: of what concerns one stream */
 /** @typedef {{vodId: string, participantId: string, feedId: string, state: 'playing' | 'over' | 'failed', message: string}} PlaybackNews */
 /** @typedef {'left' | 'lost' | 'kicked' | 'ended' | 'empty'} OverReason lost: the session is gone or was away too long */
 

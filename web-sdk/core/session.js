@@ -182,6 +182,27 @@ export class Session extends Emitter {
     return this.#connection.request('recordingInfo', { recordId, signature });
   }
 
+  /**
+   * Recordings, newest first: my own, or with scope moderate those of the application.
+   *
+   * @param {Requests['listRecordings']['data']} [filter] `name`: a part of it; `fromMs`, `toMs`: begun in between; `page` from 0
+   * @returns {Promise<{recordings: RecordingFacts[], total: number}>}
+   * @throws {ParleyError} NOT_ALLOWED for another's
+   */
+  listRecordings(filter = {}) {
+    return this.#connection.request('listRecordings', filter);
+  }
+
+  /**
+   * Deletes recordings that are over, with their files: all of them or none.
+   *
+   * @param {string[]} recordIds
+   * @throws {ParleyError} RECORDING_NOT_FOUND, NOT_ALLOWED, RECORDING_STATE
+   */
+  async deleteRecordings(recordIds) {
+    await this.#connection.request('deleteRecordings', { recordIds });
+  }
+
   /** Leaves the room if I am in one, and ends the session. Safe to repeat. */
   close() {
     this.#room?.onOver('left');

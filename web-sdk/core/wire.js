@@ -105,7 +105,8 @@
 /** @typedef {{feedId: string, audioMid?: string, videoMid?: string} & Wish} SubscriptionRequest */
 /** @typedef {{feedId: string, code: number, error: string}} RefusedFeed */
 /** @typedef {{bizName: string, appId: string, workspaceId: string, uid: string, signature: string}} Signature */
-/** @typedef {{recordId: string, roomId: string, state: 'STARTING' | 'RECORDING' | 'PAUSED' | 'COMPOSING' | 'DONE' | 'FAILED', filePath: string, fileUrl: string, mediaType: number, message: string, startedAtMs: number, durationMs: number}} RecordingFacts */
+/** @typedef {{recordId: string, roomId: string, state: 'STARTING' | 'RECORDING' | 'PAUSED' | 'COMPOSING' | 'DONE' | 'FAILED', filePath: string, fileUrl: string, mediaType: number, message: string, startedAtMs: number, durationMs: number, starterUid: string, name: string, createdAtMs: number, progress: number, files: RecordedFile[]}} RecordingFacts */
+/** @typedef {{mediaType: 0 | 1 | 2, fileType: 1 | 2, path: string, url: string, durationMs: number, sizeBytes: number}} RecordedFile mediaType: 0 sound and picture, 1 sound, 2 picture */
 
 /**
  * What is asked with which data, and what it answers.
@@ -137,6 +138,8 @@
  * @property {{data: {recordId: string}, answer: {}}} pauseRecording
  * @property {{data: {recordId: string}, answer: {}}} resumeRecording
  * @property {{data: {recordId: string, signature?: Signature}, answer: RecordingFacts}} recordingInfo
+ * @property {{data: {roomId?: string, starterUid?: string, name?: string, fromMs?: number, toMs?: number, page?: number, size?: number}, answer: {recordings: RecordingFacts[], total: number}}} listRecordings
+ * @property {{data: {recordIds: string[]}, answer: {}}} deleteRecordings
  * @property {{data: {file?: string, timeoutSeconds?: number, loop?: boolean}, answer: {vodId: string, participantId: string, feedId: string}}} startPlayback
  * @property {{data: {vodId: string}, answer: {}}} stopPlayback
  */

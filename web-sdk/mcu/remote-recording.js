@@ -6,22 +6,28 @@ import { isSilence, reason, within } from './desk.js';
 /** @import {Room} from '../core/index.js' */
 
 /** Event codes of a recording, MRTC section 3.3. */
-const FIRST_STREAM = 0;
+const STREAM = 0;
 const INITIALISED = 10;
 const OVER = 11;
 const RESULT = 99;
+const STREAM_LOST = 500_301;
 const FAILURES = { start: 100_000, running: 100_100, end: 100_200, beyond: 101_000 };
 const STATUS = /** @type {const} */ ({ STARTING: 0, RECORDING: 0, PAUSED: 0, COMPOSING: 1, DONE: 2, FAILED: 3 });
-/** The files of this server stand in an object store. */
-const OBJECT_STORE = 2;
-
-/** @typedef {{thirdId: string, phase: 'starting' | 'running' | 'over', initialised: boolean, strong: boolean}} Task */
+/**
+ * @typedef {object} Task
+ * @property {string} thirdId
+ * @property {'starting' | 'running' | 'over'} phase
+ * @property {boolean} initialised
+ * @property {number} missing streams that must be recorded before the start counts as a success
+ * @property {boolean} strong the call depends on it
+ */
+/** @typedef {{eventCode: number, feedId?: string}} News */
 
 /** Recordings by the server. */
 export class RemoteRecording {
   /** @type {Map<string, Task>} that I have started, by recordId */
   #tasks = new Map();
-  /** @type {Map<string, number[]>} events that overtook the answer to startRecording */
+  /** @type {Map<string, News[]>} events that overtook the answer to startRecording */
   #early = new Map();
   #desk;
 
@@ -32,9 +38,9 @@ export class RemoteRecording {
 
   /** @param {Room} room */
   entered(room) {
-    room.on('recording', ({ recordId, eventCode }) => {
-      if (this.#tasks.has(recordId)) this.#onEvent(recordId, eventCode);
-      else this.#early.set(recordId, [...(this.#early.get(recordId) ?? []), eventCode]);
+    room.on('recording', ({ recordId, ...news }) => {
+      if (this.#tasks.has(recordId)) this.#onEvent(recordId, news);
+      else this.#early.set(recordId, [...(this.#early.get(recordId) ?? []), news]);
     });
   }
 
@@ -60,9 +66,9 @@ export class RemoteRecording {
     try {
       const asked = room.startRecording({ param: paramOf(param), thirdId, filePath: filePath || undefined });
       const recordId = await within(desk.ms.record, 'startRecording', asked);
-      this.#tasks.set(recordId, { thirdId, phase: 'starting', initialised: false, strong });
+      this.#tasks.set(recordId, { thirdId, phase: 'starting', initialised: false, missing: Number(param?.recordTotalStream ?? 0), strong });
       this.#initialised(recordId);
-      for (const eventCode of this.#early.get(recordId) ?? []) this.#onEvent(recordId, eventCode);
+      for (const news of this.#early.get(recordId) ?? []) this.#onEvent(recordId, news);
       this.#early.delete(recordId);
       return true;
     } catch (error) {
@@ -86,15 +92,19 @@ export class RemoteRecording {
 
   /**
    * @param {string} recordId
-   * @param {number} eventCode
+   * @param {News} news
    */
-  #onEvent(recordId, eventCode) {
+  #onEvent(recordId, { eventCode, feedId }) {
     const desk = this.#desk;
     const task = /** @type {Task} */ (this.#tasks.get(recordId));
-    if (eventCode === INITIALISED) return this.#initialised(recordId);
-    if (eventCode === FIRST_STREAM && task.phase === 'starting') {
+    if (eventCode === STREAM) task.missing--;
+    if (eventCode === INITIALISED) this.#initialised(recordId);
+    if (eventCode === INITIALISED || eventCode === STREAM) {
+      if (task.phase !== 'starting' || task.missing > 0) return;
       task.phase = 'running';
       desk.tell('OnStartRemoteRecordSucc', recordId, task.thirdId);
+    } else if (eventCode === STREAM_LOST) {
+      this.#streamLost(recordId, task, feedId ?? '');
     } else if (eventCode >= FAILURES.start && eventCode < FAILURES.beyond && task.phase !== 'over') {
       this.#failed(recordId, task, eventCode);
     } else if (eventCode === OVER || eventCode === RESULT) {
@@ -102,6 +112,19 @@ export class RemoteRecording {
       task.phase = 'over';
       desk.tell('OnRemoteRecordOver', recordId);
     }
+  }
+
+  /**
+   * One stream fails and the others are recorded on.
+   *
+   * @param {string} recordId
+   * @param {Task} task
+   * @param {string} feedId
+   */
+  #streamLost(recordId, task, feedId) {
+    const message = 'Nothing comes from this stream any more.';
+    if (task.phase === 'starting') this.#desk.tell('OnStartRemoteRecordFailed', recordId, -10313, message, task.thirdId);
+    if (task.phase === 'running') this.#desk.tell('OnRemoteRecordingFailed', recordId, feedId, -12481, message);
   }
 
   /**
@@ -168,11 +191,16 @@ export class RemoteRecording {
     try {
       const signature = await desk.signature(String(recordId));
       if (!signature.signature) return fail(-10353, 'OnGetSign gave no signature of the record_id.');
-      const { state, filePath, roomId: ofRoom } = await desk.session.recordingInfo(String(recordId), signature);
+      const { state, files = [], roomId: ofRoom } = await desk.session.recordingInfo(String(recordId), signature);
       if (ofRoom !== String(roomId)) return fail(-10353, 'The recording is not of this room.');
       /** @type {RecordInfo} */
       const info = { recordId, status: STATUS[state] };
-      if (info.status === 2) Object.assign(info, { fileType: OBJECT_STORE, filePath });
+      if (info.status === 2) {
+        // Without a picture, or without a sound, the film itself is of that kind.
+        const file = files.find((one) => one.mediaType === mediaType) ?? (mediaType === 0 ? files[0] : undefined);
+        if (!file) return fail(-10353, `The recording has no file of media_type ${mediaType}.`);
+        Object.assign(info, { fileType: file.fileType, filePath: file.path });
+      }
       desk.tell('OnRemoteRecordInfoSucc', info);
     } catch (error) {
       fail(-10352, reason(error));

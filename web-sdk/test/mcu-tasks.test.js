@@ -29,8 +29,9 @@ const hears = (...args) => page.hears(...args);
  * @param {number} seq
  * @param {string} recordId
  * @param {number} eventCode
+ * @param {object} [more]
  */
-const recorder = (seq, recordId, eventCode) => page.push(seq, 'recording', { recordId, thirdId: 'mine', eventCode, message: '' });
+const recorder = (seq, recordId, eventCode, more = {}) => page.push(seq, 'recording', { recordId, thirdId: 'mine', eventCode, message: '', ...more });
 
 test('a recording is initialised, starts, ends; what fails has its code', limit, async () => {
   await page.joined();
@@ -38,8 +39,8 @@ test('a recording is initialised, starts, ends; what fails has its code', limit,
   mcu.StartRemoteRecord('', { fps: 1 }, 'mine');
   await hears('OnInitRemoteRecordSucc', 'rec1', 'mine');
   recorder(6, 'rec1', 10);
+  await hears('OnStartRemoteRecordSucc', 'rec1', 'mine'); // nobody has to be there
   recorder(7, 'rec1', 0);
-  await hears('OnStartRemoteRecordSucc', 'rec1', 'mine');
   recorder(8, 'rec1', 0); // another stream
   recorder(9, 'rec1', 11);
   await hears('OnRemoteRecordOver', 'rec1');
@@ -62,6 +63,47 @@ test('a recording is initialised, starts, ends; what fails has its code', limit,
   await page.joined();
   mcu.StartRemoteRecord('', undefined, 'mine');
   await hears('OnStartRemoteRecordFailed', '', -10312);
+});
+
+test('a recording of two starts with the second; a start that fails has the code of its cause [MRTC-CB-84]', limit, async () => {
+  await page.joined();
+  let n = 0;
+  page.server.answers.startRecording = () => ({ recordId: `rec${++n}` });
+  mcu.StartRemoteRecord('', { recordTotalStream: 2 }, 'mine');
+  await hears('OnInitRemoteRecordSucc', 'rec1', 'mine');
+  recorder(6, 'rec1', 10);
+  recorder(7, 'rec1', 0, { feedId: 'f1' });
+  recorder(8, 'rec1', 500301, { feedId: 'f1' });
+  const [, code, , thirdId] = await hears('OnStartRemoteRecordFailed', 'rec1', -10313);
+  assert.deepEqual([code, thirdId], [-10313, 'mine']);
+  recorder(9, 'rec1', 0, { feedId: 'f2' });
+  await hears('OnStartRemoteRecordSucc', 'rec1', 'mine');
+  mcu.StartRemoteRecord('', { recordTotalStream: 2 }, 'mine');
+  await hears('OnInitRemoteRecordSucc', 'rec2', 'mine');
+  recorder(10, 'rec2', 100004);
+  assert.equal((await hears('OnStartRemoteRecordFailed', 'rec2', -10314))[3], 'mine');
+  page.refuse('startRecording');
+  mcu.StartRemoteRecord('', undefined, 'mine');
+  assert.equal((await hears('OnStartRemoteRecordFailed', '', -10311))[3], 'mine');
+  page.server.answers.startRecording = () => undefined;
+  mcu = page.renew({ record: 1 });
+  await page.joined();
+  mcu.StartRemoteRecord('', undefined, 'mine');
+  assert.equal((await hears('OnStartRemoteRecordFailed', '', -10312))[3], 'mine');
+});
+
+test('a stream that is lost while the server records is -12481 with its feed, the end of the whole -12482 [MRTC-CB-94]', limit, async () => {
+  await page.joined();
+  page.server.answers.startRecording = () => ({ recordId: 'rec' });
+  mcu.StartRemoteRecord('', undefined, 'mine');
+  await hears('OnInitRemoteRecordSucc', 'rec', 'mine');
+  recorder(6, 'rec', 10);
+  await hears('OnStartRemoteRecordSucc', 'rec', 'mine');
+  recorder(7, 'rec', 500301, { feedId: 'f1' });
+  await hears('OnRemoteRecordingFailed', 'rec', 'f1', -12481);
+  recorder(8, 'rec', 500302, { feedId: 'f1' }); // slow, not lost
+  recorder(9, 'rec', 100106);
+  await hears('OnRemoteRecordingFailed', 'rec', '', -12482);
 });
 
 test('a recording that cannot be stopped is -10331 [MRTC-CB-86]', limit, async () => {
@@ -118,11 +160,16 @@ test('the result is asked for with a signature of the record id; what fails has 
   mcu.GetRecordInfo('rec', '77');
   await hears('OnRemoteRecordInfoFailed', 'rec', -10352);
   mcu.OnGetSign = (/** @type {string} */ _biz, /** @type {string} */ _sub, /** @type {string} */ uid) => `signed ${uid}`;
-  page.server.answers.recordingInfo = () => ({ recordId: 'rec', roomId: '77', state: 'DONE', filePath: 'a/b.mp4' });
+  const files = [{ mediaType: 0, fileType: 2, path: 'a/b.mp4' }, { mediaType: 1, fileType: 1, path: 'a/b-audio.mp4' }];
+  page.server.answers.recordingInfo = () => ({ recordId: 'rec', roomId: '77', state: 'DONE', files });
   mcu.GetRecordInfo('rec', '77');
   await hears('OnRemoteRecordInfoSucc', { recordId: 'rec', status: 2, fileType: 2, filePath: 'a/b.mp4' });
+  mcu.GetRecordInfo('rec', '77', 1);
+  await hears('OnRemoteRecordInfoSucc', { recordId: 'rec', status: 2, fileType: 1, filePath: 'a/b-audio.mp4' });
+  mcu.GetRecordInfo('rec', '77', 2);
+  await hears('OnRemoteRecordInfoFailed', 'rec', -10353);
   assert.equal(page.server.ofType('recordingInfo').at(-1).data.signature.signature, 'signed rec');
-  page.server.answers.recordingInfo = () => ({ recordId: 'rec', roomId: '77', state: 'COMPOSING', filePath: '' });
+  page.server.answers.recordingInfo = () => ({ recordId: 'rec', roomId: '77', state: 'COMPOSING', files: [] });
   mcu.GetRecordInfo('rec', '77');
   await hears('OnRemoteRecordInfoSucc', { recordId: 'rec', status: 1 });
 });

@@ -1,5 +1,7 @@
 package dev.parley.contracts.recording;
 
+import java.util.List;
+
 /**
  * A recording as {@code GET /v1/recordings/{recordId}} shows it.
  *
@@ -13,6 +15,7 @@ package dev.parley.contracts.recording;
  * @param starterUid  whose recording it is; may be ""
  * @param name        what people call it; may be ""
  * @param progress    of its composition, percent: 0 while it records or waits, 100 when DONE
+ * @param files       all results, the film first; empty until DONE
  */
 public record RecordingView(
         String recordId,
@@ -30,4 +33,18 @@ public record RecordingView(
         String starterUid,
         String name,
         long createdAtMs,
-        int progress) {}
+        int progress,
+        List<File> files) {
+    /** What {@code fileType} says of a result in the object store (MRTC-RCB-02). */
+    public static final int OBJECT_STORE = 2;
+
+    /**
+     * One result.
+     *
+     * @param mediaType 0 audio and video, 1 audio only, 2 video only
+     * @param fileType  MRTC-RCB-02: 2 object store
+     * @param path      key in the object store
+     * @param url       signed, valid for an hour
+     */
+    public record File(int mediaType, int fileType, String path, String url, long durationMs, long sizeBytes) {}
+}

@@ -210,7 +210,18 @@ public class RecordingResource {
                 r.request().starterUid(),
                 r.request().name(),
                 story.times().createdMs(),
-                r.state() == RecordingState.DONE ? 100 : r.job().progress());
+                r.state() == RecordingState.DONE ? 100 : r.job().progress(),
+                done ? story.films().stream().map(this::file).toList() : List.of());
+    }
+
+    private RecordingView.File file(Recording.Film film) {
+        return new RecordingView.File(
+                film.mediaType(),
+                RecordingView.OBJECT_STORE,
+                film.path(),
+                url(film.path()),
+                film.durationMs(),
+                film.sizeBytes());
     }
 
     private String url(String path) {

@@ -5,6 +5,7 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.contracts.recording.RecordingCallback.RecordResult;
 import dev.parley.contracts.recording.RecordingState;
+import dev.parley.contracts.recording.RecordingView;
 import dev.parley.recorder.domain.RecordingCommand.ComposeFailed;
 import dev.parley.recorder.domain.RecordingCommand.Composed;
 import dev.parley.recorder.domain.RecordingCommand.JournalClosed;
@@ -37,8 +38,8 @@ public final class RecordingRules {
     /** The longer side of a picture to the shorter one; a screen of 32:9 has 3.6, a strip more. */
     private static final int ASPECT_MAX = 4;
 
-    /** To be reported. @param result only with code 99 */
-    public record Event(int eventCode, String message, RecordResult result) {}
+    /** To be reported. @param feedId the stream that it is about, "" = the whole. @param result only with code 99 */
+    public record Event(int eventCode, String message, String feedId, RecordResult result) {}
 
     /** The state after a command and what is to be reported, in order. */
     public record Decision(Recording next, List<Event> events) {}
@@ -52,7 +53,7 @@ public final class RecordingRules {
             case StreamHeard heard -> step.heard(heard);
             case StreamLost lost -> {
                 if (now.isLive() && now.story().feeds().contains(lost.feedId())) {
-                    step.say(EventCodes.STREAM_DISCONNECTED, "no media comes from " + lost.uid());
+                    step.say(EventCodes.STREAM_DISCONNECTED, "no media comes from " + lost.uid(), lost.feedId());
                 }
             }
             case Warned(var message) -> {
@@ -61,7 +62,7 @@ public final class RecordingRules {
             case StreamSlow(var feedId, var uid, var perSecond) -> {
                 if (now.isLive() && now.story().feeds().contains(feedId)) {
                     String rate = String.format(Locale.ROOT, "%.1f", perSecond);
-                    step.say(EventCodes.LOW_FRAME_RATE, uid + " shows " + rate + " pictures a second");
+                    step.say(EventCodes.LOW_FRAME_RATE, uid + " shows " + rate + " pictures a second", feedId);
                 }
             }
             case PictureSize size -> step.pictureSize(size);
@@ -92,7 +93,11 @@ public final class RecordingRules {
         }
 
         void say(int code, String message) {
-            events.add(new Event(code, message, null));
+            say(code, message, "");
+        }
+
+        void say(int code, String message, String feedId) {
+            events.add(new Event(code, message, feedId, null));
             now = now.said(code, message);
         }
 
@@ -111,7 +116,7 @@ public final class RecordingRules {
             feeds.add(heard.feedId());
             now = now.heard(feeds);
             if (now.story().times().startedMs() == 0) now = now.startedAt(heard.atMs());
-            say(EventCodes.STREAM, "recording " + heard.uid());
+            say(EventCodes.STREAM, "recording " + heard.uid(), heard.feedId());
             promote();
         }
 
@@ -171,8 +176,9 @@ public final class RecordingRules {
                     .to(RecordingState.DONE)
                     .said(EventCodes.RESULT, composed.message());
             for (Recording.Film film : composed.films()) {
-                var result = new RecordResult(2, 2, film.path(), composed.startedAtMs(), film.mediaType());
-                events.add(new Event(EventCodes.RESULT, composed.message(), result));
+                var result = new RecordResult(
+                        2, RecordingView.OBJECT_STORE, film.path(), composed.startedAtMs(), film.mediaType());
+                events.add(new Event(EventCodes.RESULT, composed.message(), "", result));
             }
         }
 
@@ -186,7 +192,7 @@ public final class RecordingRules {
         private void fail(int code, String message) {
             now = now.to(RecordingState.FAILED);
             say(code, message);
-            events.add(new Event(EventCodes.RESULT, message, new RecordResult(3, null, null, null, null)));
+            events.add(new Event(EventCodes.RESULT, message, "", new RecordResult(3, null, null, null, null)));
         }
 
         private RecordParam param() {

@@ -46,6 +46,7 @@ class EventWriter {
                 seq,
                 event.eventCode(),
                 event.message(),
+                event.feedId(),
                 recording.story().times().startedMs()));
         row.atMs = nowMs;
         return row;

@@ -1,16 +1,26 @@
 package dev.parley.signaling.api;
 
+import dev.parley.contracts.recording.RecordingPage;
 import dev.parley.contracts.recording.RecordingView;
+import dev.parley.signaling.app.RecordingArchive;
 import dev.parley.signaling.app.RecordingService;
 import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.domain.Scope;
+import dev.parley.signaling.domain.port.Workers.RecordingQuery;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -23,11 +33,38 @@ public class RecordingResource {
     private final RestCaller caller;
     private final RoomService rooms;
     private final RecordingService recordings;
+    private final RecordingArchive archive;
 
-    RecordingResource(RestCaller caller, RoomService rooms, RecordingService recordings) {
+    RecordingResource(RestCaller caller, RoomService rooms, RecordingService recordings, RecordingArchive archive) {
         this.caller = caller;
         this.rooms = rooms;
         this.recordings = recordings;
+        this.archive = archive;
+    }
+
+    @GET
+    @Operation(summary = "Recordings, newest first: one's own, with scope moderate those of the application")
+    public RecordingPage list(
+            @QueryParam("bizName") @DefaultValue("") @Size(max = 64) String bizName,
+            @QueryParam("roomId") @DefaultValue("") @Size(max = 64) String roomId,
+            @QueryParam("starterUid") @DefaultValue("") @Size(max = 256) String starterUid,
+            @QueryParam("name") @DefaultValue("") @Size(max = 256) String name,
+            @QueryParam("fromMs") @DefaultValue("0") @Min(0) long fromMs,
+            @QueryParam("toMs") @DefaultValue("0") @Min(0) long toMs,
+            @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,
+            @QueryParam("size") @DefaultValue("100") @Min(1) @Max(1_000) int size) {
+        caller.mustHave(Scope.RECORD);
+        return archive.list(
+                caller.trusted() ? null : caller.user(),
+                new RecordingQuery(bizName, roomId, starterUid, name, fromMs, toMs, page, size));
+    }
+
+    @DELETE
+    @Path("{recordId}")
+    @Operation(summary = "Deletes a recording that is over, with its files")
+    public void delete(@PathParam("recordId") String recordId) {
+        caller.mustHave(Scope.RECORD);
+        archive.delete(caller.trusted() ? null : caller.user(), List.of(recordId));
     }
 
     @POST

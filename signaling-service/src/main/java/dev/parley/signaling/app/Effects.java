@@ -45,6 +45,7 @@ public class Effects {
                 return;
             } catch (RefusedException e) {
                 if (attempt == TRIES) {
+                    if (effect instanceof Effect.AutoRecord) recordings.automaticFailed(roomId, e.getMessage());
                     LOG.warnf("room %s: %s was not done: %s", roomId, effect, e.getMessage());
                     return;
                 }

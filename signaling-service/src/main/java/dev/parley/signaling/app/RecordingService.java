@@ -84,6 +84,10 @@ public class RecordingService {
         start(roomId, NOBODY, new Wanted(null, "", "", ""), Step.NONE);
     }
 
+    void automaticFailed(String roomId, String message) {
+        rooms.executeIfThere(roomId, new RoomCommand.AutoRecordFailed(message));
+    }
+
     public void stop(String roomId, String by, String recordId) {
         rooms.execute(roomId, new RoomCommand.StopRecording(by, recordId));
     }

@@ -4,6 +4,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.playback.StartPlayback;
+import dev.parley.contracts.recording.RecordingPage;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import dev.parley.signaling.domain.port.Workers;
@@ -52,6 +53,27 @@ public class WorkerClient implements Workers {
     @Override
     public RecordingView recording(String nodeUrl, String recordId) {
         return remote.call(AWAY, () -> worker.recording(nodeUrl, recordId));
+    }
+
+    @Override
+    public RecordingPage recordings(String nodeUrl, RecordingQuery q) {
+        return remote.call(
+                AWAY,
+                () -> worker.recordings(
+                        nodeUrl,
+                        q.bizName(),
+                        q.roomId(),
+                        q.starterUid(),
+                        q.name(),
+                        q.fromMs(),
+                        q.toMs(),
+                        q.page(),
+                        q.size()));
+    }
+
+    @Override
+    public void deleteRecording(String nodeUrl, String recordId) {
+        remote.run(AWAY, () -> worker.deleteRecording(nodeUrl, recordId));
     }
 
     @Override

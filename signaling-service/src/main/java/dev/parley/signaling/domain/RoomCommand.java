@@ -74,8 +74,16 @@ public sealed interface RoomCommand {
 
     record StopRecording(String by, String recordId) implements RoomCommand {}
 
-    /** What the recorder tells, MRTC section 3.3. */
-    record RecordingProgress(String recordId, long seq, int eventCode, String message) implements RoomCommand {}
+    /** What the recorder tells, MRTC section 3.3. @param feedId the stream that it is about, "" = the whole recording */
+    record RecordingProgress(String recordId, long seq, int eventCode, String message, String feedId)
+            implements RoomCommand {
+        public RecordingProgress(String recordId, long seq, int eventCode, String message) {
+            this(recordId, seq, eventCode, message, "");
+        }
+    }
+
+    /** The room was to be recorded from its first feed on, and cannot be. */
+    record AutoRecordFailed(String message) implements RoomCommand {}
 
     record StartPlayback(String by, String vodId, String participantId, String feedId, String nodeUrl, long nowMs)
             implements RoomCommand {}

@@ -35,7 +35,9 @@ public sealed interface RoomEvent {
 
     record InviteAnswered(String inviteId, String uid, int reply) implements RoomEvent {}
 
-    record RecordingChanged(String recordId, String thirdId, int eventCode, String message) implements RoomEvent {}
+    /** @param feedId null = the whole recording */
+    record RecordingChanged(String recordId, String thirdId, int eventCode, String message, String feedId)
+            implements RoomEvent {}
 
     record PlaybackChanged(String vodId, String participantId, String feedId, String state, String message)
             implements RoomEvent {}

@@ -65,6 +65,7 @@ public final class RoomRules {
             case RoomCommand.StartRecording c -> TaskRules.startRecording(room, c, limits);
             case RoomCommand.StopRecording c -> TaskRules.stopRecording(room, c);
             case RoomCommand.RecordingProgress c -> TaskRules.recordingProgress(room, c);
+            case RoomCommand.AutoRecordFailed c -> TaskRules.autoRecordFailed(room, c);
             case RoomCommand.StartPlayback c -> TaskRules.startPlayback(room, c, limits);
             case RoomCommand.StopPlayback c -> TaskRules.stopPlayback(room, c);
             case RoomCommand.PlaybackProgress c -> TaskRules.playbackProgress(room, c);

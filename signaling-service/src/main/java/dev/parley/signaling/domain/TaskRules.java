@@ -9,6 +9,8 @@ final class TaskRules {
     private static final int RESULT = 99;
     /** The recording has stopped taking; its file is being made. */
     private static final int OVER = 11;
+    /** Nobody could be asked for the room. */
+    private static final int NOT_BEGUN = 100_001;
     /** From here on the code tells a failure that ends the recording; below 200000 to leave out the warnings 500301 and 500302. */
     private static final int FAILURES = 100_000, FAILURES_END = 200_000;
 
@@ -45,8 +47,21 @@ final class TaskRules {
             change.log(new RoomEvent.RoomUpdated(null, change.state.liveRecording()));
         if (recording.silent() && recording.starterId().isEmpty()) return change.done(); // nobody may know
         return change.log(
-                        new RoomEvent.RecordingChanged(c.recordId(), recording.thirdId(), c.eventCode(), c.message()),
+                        new RoomEvent.RecordingChanged(
+                                c.recordId(),
+                                recording.thirdId(),
+                                c.eventCode(),
+                                c.message(),
+                                c.feedId().isEmpty() ? null : c.feedId()),
                         Change.starterOrAll(recording.starterId()))
+                .done();
+    }
+
+    /** The call goes on, and everybody in it is told: nobody of them asked for the recording, so nobody else would hear of it. */
+    static Decision autoRecordFailed(RoomState room, RoomCommand.AutoRecordFailed c) {
+        if (room.ended()) return Decision.keep(room);
+        return new Change(room)
+                .log(new RoomEvent.RecordingChanged("", "", NOT_BEGUN, c.message(), null))
                 .done();
     }
 

@@ -78,7 +78,11 @@ public class OneCopyIn {
                 rooms.executeIfThere(
                         e.roomId(),
                         new RoomCommand.RecordingProgress(
-                                e.recordId(), e.seq(), e.eventCode(), e.message() == null ? "" : e.message()));
+                                e.recordId(),
+                                e.seq(),
+                                e.eventCode(),
+                                e.message() == null ? "" : e.message(),
+                                e.feedId() == null ? "" : e.feedId()));
             }
             case "playback.event.v1" -> {
                 var e = mapper.treeToValue(data, PlaybackEvent.class);

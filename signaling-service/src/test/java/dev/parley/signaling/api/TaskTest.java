@@ -60,10 +60,12 @@ class TaskTest extends SocketTest {
         assertEquals("ROOM_LIMIT", host.refused("startRecording", Map.of()));
         assertEquals("RECORDING_PARAMETER", host.refused("startRecording", Map.of("param", Map.of("fps", "fast"))));
 
-        var started = new RecordingEvent(recordId, roomId(host), guest.me(), "mine", 1, 0, "", 0);
+        var started = new RecordingEvent(recordId, roomId(host), guest.me(), "mine", 1, 0, "", "f1", 0);
         send("recording.events", "recording.event.v1", roomId(host), started);
         send("recording.events", "recording.event.v1", roomId(host), started);
-        assertEquals(0, guest.push("recording").at("/data/eventCode").asInt());
+        JsonNode pushed = guest.push("recording").path("data");
+        assertEquals(0, pushed.path("eventCode").asInt());
+        assertEquals("f1", pushed.path("feedId").asText());
         guest.ok("leaveRoom", Map.of());
         host.push("roomUpdated", data -> data.path("recording").asText("-").isEmpty());
         until("the recorder was told to stop", () -> Fakes.worker.stoppedRecordings.contains(recordId));
@@ -119,6 +121,89 @@ class TaskTest extends SocketTest {
         assertEquals("", Fakes.worker.recordings.get(recordId).starterId());
         host.ok("endRoom", Map.of());
         until("it ends with the room", () -> Fakes.worker.stoppedRecordings.contains(recordId));
+    }
+
+    @Test
+    void anAutomaticRecordingThatCannotBeginIsToldAndTheCallGoesOn() {
+        Fakes.account.application("recorded", true);
+        Client host = signedIn(Fakes.account.guest("recorded", "h-" + UUID.randomUUID()));
+        host.join(host.ok("createRoom", Map.of()).path("roomId").asText(), "");
+        Fakes.worker.away = true;
+        try {
+            publish(host, "cam");
+            JsonNode told = host.push("recording").path("data");
+            assertEquals(100_001, told.path("eventCode").asInt());
+            assertEquals("", told.path("recordId").asText());
+            assertTrue(!told.path("message").asText().isEmpty());
+            publish(host, "screen");
+        } finally {
+            Fakes.worker.away = false;
+        }
+        host.ok("endRoom", Map.of());
+    }
+
+    @Test
+    @Tag("MRTC-AND-CB-05")
+    void membersLearnTheIdOfARecordingAndMayAskForItUnlessItIsSilentOrTheyMayNot() {
+        Client host = host();
+        Client guest = guest(host);
+        String blind = Fakes.account.user("demo", "b-" + UUID.randomUUID(), "", "guest", "publish subscribe");
+        Client unentitled = signedIn(blind).join(roomId(host), rtoken(host));
+        String silent = host.ok("startRecording", Map.of("param", Map.of("silentRecord", true)))
+                .path("recordId")
+                .asText();
+        host.ok("stopRecording", Map.of("recordId", silent));
+        String recordId = host.ok("startRecording", Map.of()).path("recordId").asText();
+        assertEquals(
+                recordId,
+                guest.push("roomUpdated").at("/data/recording").asText(),
+                "of the silent one before nobody was told");
+        var asked = Map.<String, Object>of("recordId", recordId);
+        assertEquals(recordId, guest.ok("recordingInfo", asked).path("recordId").asText());
+        assertEquals("NOT_ALLOWED", unentitled.refused("recordingInfo", asked));
+        Client late = guest(host);
+        assertEquals(recordId, late.snapshot.at("/room/recording").asText());
+        Fakes.account.application("elsewhere", false);
+        Client stranger = signedIn(Fakes.account.guest("elsewhere", "s-" + UUID.randomUUID()));
+        assertEquals("RECORDING_NOT_FOUND", stranger.refused("recordingInfo", asked));
+    }
+
+    @Test
+    void everybodyListsAndDeletesHisOwnRecordingsAndWhoModeratesAllOfThem() {
+        Client host = host();
+        Client guest = guest(host);
+        String mine = guest.ok("startRecording", Map.of("name", "Mine"))
+                .path("recordId")
+                .asText();
+        String uid = Fakes.worker.recordings.get(mine).starterUid();
+        JsonNode list = guest.ok("listRecordings", Map.of("name", "in", "fromMs", 5, "toMs", 9, "page", 1, "size", 7));
+        assertEquals(mine, list.at("/recordings/0/recordId").asText());
+        assertEquals(1, list.path("total").asInt());
+        String query = Fakes.worker.queries.getLast();
+        for (String part : List.of("bizName=demo", "starterUid=" + uid, "name=in", "fromMs=5", "toMs=9", "page=1"))
+            assertTrue(query.contains(part), query);
+        assertEquals("NOT_ALLOWED", guest.refused("listRecordings", Map.of("starterUid", "another")));
+        assertEquals("BAD_REQUEST", guest.refused("listRecordings", Map.of("size", 1_001)));
+
+        assertEquals("BAD_REQUEST", guest.refused("deleteRecordings", Map.of()));
+        assertEquals("RECORDING_STATE", guest.refused("deleteRecordings", Map.of("recordIds", List.of(mine))));
+        guest.ok("stopRecording", Map.of("recordId", mine));
+        String theirs = host.ok("startRecording", Map.of()).path("recordId").asText();
+        host.ok("stopRecording", Map.of("recordId", theirs));
+        var both = Map.<String, Object>of("recordIds", List.of(mine, theirs));
+        until("both are over", () -> Fakes.worker.stoppedRecordings.containsAll(List.of(mine, theirs)));
+        assertEquals("NOT_ALLOWED", guest.refused("deleteRecordings", both));
+        assertTrue(Fakes.worker.recordings.containsKey(mine), "all or none");
+        String ruling = Fakes.account.user("demo", "m-" + UUID.randomUUID(), "", "guest", "record moderate");
+        Client ruler = signedIn(ruling);
+        assertEquals(
+                1,
+                ruler.ok("listRecordings", Map.of("starterUid", uid))
+                        .path("total")
+                        .asInt());
+        ruler.ok("deleteRecordings", both);
+        assertTrue(!Fakes.worker.recordings.containsKey(mine) && !Fakes.worker.recordings.containsKey(theirs));
+        assertEquals("RECORDING_NOT_FOUND", ruler.refused("deleteRecordings", both));
     }
 
     private static Map<String, Object> signed(String recordId, String uid, String signature) {

@@ -5,6 +5,7 @@ import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.playback.PlaybackView;
 import dev.parley.contracts.playback.StartPlayback;
+import dev.parley.contracts.recording.RecordingPage;
 import dev.parley.contracts.recording.RecordingState;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
@@ -21,12 +22,27 @@ public final class FakeWorker extends Server {
     /** The last of pause and resume that was asked, by recording. */
     public final Map<String, String> turns = new ConcurrentHashMap<>();
 
+    /** How lists were asked for. */
+    public final List<String> queries = new CopyOnWriteArrayList<>();
+
     public final Map<String, StartPlayback> playbacks = new ConcurrentHashMap<>();
     public final List<String> stoppedPlaybacks = new CopyOnWriteArrayList<>();
 
     @Override
     Object handle(String method, String[] parts, JsonNode body, String query) throws IOException {
         boolean recording = parts[1].equals("recordings");
+        if (method.equals("GET") && parts.length == 2) {
+            queries.add(query);
+            var mine = recordings.values().stream()
+                    .filter(r -> ("&" + query + "&").contains("&starterUid=" + r.starterUid() + "&"))
+                    .map(this::view)
+                    .toList();
+            return new RecordingPage(mine, mine.size());
+        }
+        if (method.equals("DELETE")) {
+            if (recordings.remove(parts[2]) == null) throw new RefusedException(ErrorCode.RECORDING_NOT_FOUND);
+            return null;
+        }
         if (parts.length == 2 && recording) {
             var request = JSON.treeToValue(body, StartRecording.class);
             recordings.put(request.recordId(), request);
@@ -53,12 +69,12 @@ public final class FakeWorker extends Server {
         return view(known);
     }
 
-    private static RecordingView view(StartRecording r) {
+    private RecordingView view(StartRecording r) {
         return new RecordingView(
                 r.recordId(),
                 r.roomId(),
                 r.bizName(),
-                RecordingState.STARTING,
+                stoppedRecordings.contains(r.recordId()) ? RecordingState.DONE : RecordingState.STARTING,
                 0,
                 0,
                 0,
@@ -70,6 +86,7 @@ public final class FakeWorker extends Server {
                 r.starterUid(),
                 r.name(),
                 0,
-                0);
+                0,
+                List.of());
     }
 }

@@ -50,6 +50,8 @@ class Requests {
             case "pauseRecording" -> tasks.pauseRecording(c, data);
             case "resumeRecording" -> tasks.resumeRecording(c, data);
             case "recordingInfo" -> tasks.recordingInfo(c, data);
+            case "listRecordings" -> tasks.listRecordings(c, data);
+            case "deleteRecordings" -> tasks.deleteRecordings(c, data);
             case "startPlayback" -> tasks.startPlayback(c, data);
             case "stopPlayback" -> tasks.stopPlayback(c, data);
             default -> throw new RefusedException(ErrorCode.UNKNOWN_TYPE);

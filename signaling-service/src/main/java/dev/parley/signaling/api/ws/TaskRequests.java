@@ -10,18 +10,25 @@ import dev.parley.contracts.recording.RecordParam;
 import dev.parley.signaling.api.Callers;
 import dev.parley.signaling.app.CallService;
 import dev.parley.signaling.app.PlaybackService;
+import dev.parley.signaling.app.RecordingArchive;
 import dev.parley.signaling.app.RecordingService;
 import dev.parley.signaling.domain.Identity;
 import dev.parley.signaling.domain.Invitation;
 import dev.parley.signaling.domain.Scope;
+import dev.parley.signaling.domain.port.Workers.RecordingQuery;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
 
 /** Invitations, recordings, played files. */
 @ApplicationScoped
 class TaskRequests {
+    private static final int LISTED_MAX = 1_000;
+
     private final Callers callers;
     private final CallService calls;
     private final RecordingService recordings;
+    private final RecordingArchive archive;
     private final PlaybackService playbacks;
     private final ObjectMapper mapper;
 
@@ -29,11 +36,13 @@ class TaskRequests {
             Callers callers,
             CallService calls,
             RecordingService recordings,
+            RecordingArchive archive,
             PlaybackService playbacks,
             ObjectMapper mapper) {
         this.callers = callers;
         this.calls = calls;
         this.recordings = recordings;
+        this.archive = archive;
         this.playbacks = playbacks;
         this.mapper = mapper;
     }
@@ -118,6 +127,33 @@ class TaskRequests {
             callers.bySignature(signature, "");
         }
         return Answer.of(recordings.view(who.bizName(), recordId));
+    }
+
+    /** In a room or not. */
+    Answer listRecordings(Connection c, Fields data) {
+        Identity who = c.session().who();
+        Place.need(who, Scope.RECORD);
+        return Answer.of(archive.list(
+                who,
+                new RecordingQuery(
+                        who.bizName(),
+                        data.optionalText("roomId", 64),
+                        data.optionalText("starterUid", 256),
+                        data.optionalText("name", 256),
+                        data.seq("fromMs"),
+                        data.seq("toMs"),
+                        data.number("page", 0, 0, 1_000_000),
+                        data.number("size", 100, 1, LISTED_MAX))));
+    }
+
+    /** In a room or not; all or none of them. */
+    Answer deleteRecordings(Connection c, Fields data) {
+        Identity who = c.session().who();
+        Place.need(who, Scope.RECORD);
+        Set<String> recordIds = data.texts("recordIds", 64, LISTED_MAX);
+        if (recordIds.isEmpty()) throw Fields.bad("recordIds is missing");
+        archive.delete(who, List.copyOf(recordIds));
+        return Answer.DONE;
     }
 
     Answer startPlayback(Connection c, Fields data) {

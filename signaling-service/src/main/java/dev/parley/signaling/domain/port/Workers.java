@@ -3,6 +3,7 @@ package dev.parley.signaling.domain.port;
 import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.playback.StartPlayback;
+import dev.parley.contracts.recording.RecordingPage;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 
@@ -22,6 +23,31 @@ public interface Workers {
     void resumeRecording(String nodeUrl, String recordId);
 
     RecordingView recording(String nodeUrl, String recordId);
+
+    /**
+     * Which recordings are looked for (RTCPEER-2.31); "" and 0 = any.
+     *
+     * @param starterUid whose they are
+     * @param name       a part of it, large and small letters alike
+     * @param fromMs     begun at or after, milliseconds since the epoch
+     * @param toMs       begun before
+     * @param page       from 0
+     */
+    record RecordingQuery(
+            String bizName,
+            String roomId,
+            String starterUid,
+            String name,
+            long fromMs,
+            long toMs,
+            int page,
+            int size) {}
+
+    /** Newest first. */
+    RecordingPage recordings(String nodeUrl, RecordingQuery query);
+
+    /** With its files. Errors also: RECORDING_STATE unless it is over. */
+    void deleteRecording(String nodeUrl, String recordId);
 
     void startPlayback(String nodeUrl, StartPlayback request);
 
