@@ -9,91 +9,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two browsers call each other through McuController; what the far side shows and sounds is read back. Each test is another room. */
-@ExtendWith(RunningSuite.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class McuControllerTest {
-    private static final Picture GREEN = new Picture(0, 160, 0);
-    private static final String CAMERA = "media_type: 1, publish_device: 1, publish_video_id: 'own',"
-            + " publish_streamId_id: 'ownSid', publish_tag: 'main'";
-    private static final String SLOT =
-            "subscribe_video_id: 'v1', subscribe_audio_id: 'a1', subscribe_streamId_id: 's1', feedId_id: 'f1'";
-
-    private Person first;
-    private Person second;
-    private McuPage alice;
-    private McuPage bob;
-    private Picture blue;
-    private Picture orange;
-    private int calls;
-
-    @BeforeAll
-    void twoBrowsers(Suite suite, @TempDir Path folder) throws Exception {
-        Capture alices = Capture.make(folder, "Alice", "0x1f4fa0", 440);
-        Capture bobs = Capture.make(folder, "Bob", "0xa0501f", 1130);
-        blue = Picture.at(alices.video(), 1, 0, 0, 1, 1);
-        orange = Picture.at(bobs.video(), 1, 0, 0, 1, 1);
-        JsonNode made = suite.post(
-                "account", "/v1/applications", suite.adminToken(), Map.of("name", "MCU " + System.nanoTime()));
-        String bizName = made.path("application").path("bizName").asText();
-        String key = made.path("privateKey").asText();
-        first = new Person(alices, 1280, 800, "en-US");
-        second = new Person(bobs, 1280, 800, "en-US");
-        alice = new McuPage(first, suite, bizName, key);
-        bob = new McuPage(second, suite, bizName, key);
-    }
-
-    @AfterAll
-    void close() {
-        if (second != null) second.close();
-        if (first != null) first.close();
-    }
-
+/** A call through McuController from its beginning to its end, and what is done with its streams. */
+class McuControllerTest extends McuCall {
     /** Alice publishes and receives by herself, in a room of her own; Bob is in it and does what he is told. */
     @BeforeEach
     void aRoom() {
-        calls++;
-        alice.open("alice" + calls);
-        alice.call(
-                "InitRoomConfig({auto_publish_subscribe: 3, initSubscribe: [{" + SLOT + "}, {}], media_type: 1,"
-                        + " publish_device: 1, initPublish: [{publish_video_id: 'own', publish_streamId_id: 'ownSid', publish_tag: 'main'}]})");
-        alice.await("OnInitRoomConfigOK");
-        alice.call("CreateRoom()");
-        JsonNode room = alice.await("OnCreateRoomSucc");
+        aliceCreates(
+                "{auto_publish_subscribe: 3, initSubscribe: [{" + SLOT + "}, {}], media_type: 1,"
+                        + " publish_device: 1, initPublish: [{publish_video_id: 'own', publish_streamId_id: 'ownSid', publish_tag: 'main'}]}");
         alice.await("OnPublishSucc");
-        bob.open("bob" + calls);
-        bob.call("InitRoomConfig({auto_publish_subscribe: 4})");
-        bob.call("JoinRoom('" + room.get(1).asText() + "', '" + room.get(2).asText() + "')");
-        bob.await("OnJoinRoomSucc");
-    }
-
-    /** Bob's camera; gives its sid. */
-    private int bobPublishes() {
-        bob.call("Publish({" + CAMERA + "})");
-        return bob.await("OnPublishSucc").get(1).asInt();
-    }
-
-    /** Bob receives Alice; gives the sid. */
-    private String bobSubscribes() {
-        String feedId =
-                bob.await("OnRoomAttendanceList").at("/1/0/publish/0/feedId").asText();
-        bob.call("Subscribe({feedId: '" + feedId + "', " + SLOT + "})");
-        JsonNode subscribed = bob.await("OnSubscribeSucc");
-        assertEquals(
-                "{\"feedId\":[\"" + feedId + "\"],\"strategy\":1}",
-                subscribed.get(1).asText());
-        return subscribed.get(2).asText();
+        bobJoins("{auto_publish_subscribe: 4}");
     }
 
     @Test
@@ -108,7 +38,7 @@ class McuControllerTest {
     @Tag("MRTC-IRC-04")
     void twoPeopleSeeAndHearEachOtherUntilTheyEndIt() {
         JsonNode attendance = bob.await("OnRoomAttendanceList");
-        assertEquals("alice" + calls, attendance.at("/1/0/uid").asText());
+        assertEquals(aliceUid(), attendance.at("/1/0/uid").asText());
         assertEquals("main", attendance.at("/1/0/publish/0/tag").asText());
         assertEquals(0, bob.count("OnSubscribeSucc") + bob.count("OnMediaCallSucc"), "nothing happens by itself");
         alice.await("OnNewJoinerIn");
@@ -125,10 +55,10 @@ class McuControllerTest {
         bob.untilSounds("a1", 440);
         bob.until("s1.textContent === '" + sid + "' && f1.textContent !== ''");
 
-        bob.call("SendTextMsg('hello', ['alice" + calls + "'])");
+        bob.call("SendTextMsg('hello', ['" + aliceUid() + "'])");
         bob.await("OnSendTextMsgSucc");
         assertEquals(
-                "[\"OnReceiveTextMsg\",\"bob" + calls + "\",\"hello\"]",
+                "[\"OnReceiveTextMsg\",\"" + bobUid() + "\",\"hello\"]",
                 alice.await("OnReceiveTextMsg").toString());
 
         bob.call("UnSubscribe('" + sid + "')");
@@ -149,7 +79,7 @@ class McuControllerTest {
         alice.await("OnConnectClose");
         assertEquals(
                 List.of("OnMediaClose", "OnLeaveRoom", "OnConnectClose"),
-                names(alice.evaluate("heard.map(([name]) => name).slice(-3)")));
+                texts(alice.evaluate("heard.map(([name]) => name).slice(-3)")));
         assertEquals(5008, alice.await("OnMediaClose", 2).get(1).asInt());
         assertEquals(1, bob.await("OnParticipantLeaveRoom").get(2).asInt());
     }
@@ -344,18 +274,19 @@ class McuControllerTest {
     }
 
     @Test
+    @Tag("MRTC-CB-16")
     void whoIsInvitedJoinsWithWhatTheInvitationBrings() {
         bob.call("LeaveRoom()");
         assertEquals(1, bob.await("OnLeaveRoom").get(1).asInt());
-        alice.call("Invite('bob" + calls + "', 0, '{\"why\":\"lunch\"}')");
+        alice.call("Invite('" + bobUid() + "', 0, '{\"why\":\"lunch\"}')");
         alice.await("OnInviteOK");
         JsonNode request = bob.await("OnInviteRequest");
         JsonNode room = alice.await("OnCreateRoomSucc");
         assertEquals(room.get(1), request.get(1));
         assertEquals(room.get(2), request.get(2));
-        assertEquals("alice" + calls, request.get(3).asText());
+        assertEquals(aliceUid(), request.get(3).asText());
         assertEquals("{\"why\":\"lunch\"}", request.get(4).asText());
-        bob.call("ReplyInvite('" + request.get(1).asText() + "', 'alice" + calls + "', 0)");
+        bob.call("ReplyInvite('" + request.get(1).asText() + "', '" + aliceUid() + "', 0)");
         bob.await("OnReplyInviteOK");
         assertEquals(0, alice.await("OnInviteReply").get(2).asInt());
         bob.call(
@@ -368,11 +299,5 @@ class McuControllerTest {
     private static Path save(Download download, Path to) throws IOException {
         download.saveAs(to);
         return to;
-    }
-
-    private static List<String> names(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
     }
 }

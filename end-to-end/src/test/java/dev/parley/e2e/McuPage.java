@@ -30,6 +30,26 @@ final class McuPage {
                   arg instanceof Blob ? { size: arg.size, type: arg.type } : arg instanceof AnalyserNode ? 'analyser' : arg)]);
               }
               mcu.OnGetSign = (bizName, subBiz, uid) => window.sign(bizName, subBiz, uid);
+              // What the page opened: connections, in order, and what was asked of camera and microphone.
+              window.connections = [];
+              window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+                construct(target, args) {
+                  const made = new target(...args);
+                  connections.push(made);
+                  return made;
+                },
+              });
+              window.asked = [];
+              const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+              navigator.mediaDevices.getUserMedia = (wanted) => (asked.push(wanted), own(wanted));
+              // All statistics of the connections that are open, of one type.
+              window.statistics = async (type) => {
+                const open = connections.filter(({ connectionState }) => connectionState === 'connected');
+                const reports = await Promise.all(open.map((each) => each.getStats()));
+                return reports.map((report) => [...report.values()]).flatMap((all) => all.filter((one) => one.type === type)
+                  .map((one) => ({ ...one, codec: all.find(({ id }) => id === one.codecId)?.mimeType,
+                    local: all.find(({ id }) => id === one.localCandidateId) })));
+              };
               window.of = (name) => heard.filter(([one]) => one === name);
               // The picture of a video element: its mean colour and how many frames it has shown.
               window.look = (id) => {
@@ -96,9 +116,14 @@ final class McuPage {
         person.page.navigate(URI.create(suite.web()).resolve("/v1/info").toString());
         person.page.setContent(HTML);
         person.page.evaluate(SCRIPT);
-        call("Connect({uid: '" + uid + "', room_server_url: '" + suite.web() + "', biz_name: '" + bizName
-                + "', sub_biz: 'default'})");
+        call("Connect(" + connection(uid) + ")");
         await("OnConnectOK");
+    }
+
+    /** The parameter of Connect. */
+    String connection(String uid) {
+        return "{uid: '" + uid + "', room_server_url: '" + suite.web() + "', biz_name: '" + bizName
+                + "', sub_biz: 'default'}";
     }
 
     /** Calls the controller: {@code call("Publish({...})")}. */

@@ -24,6 +24,11 @@ public final class RunningSuite implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    /** The suite of this run, started when nobody has asked for it before. */
+    static Suite of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent("suite", key -> new Started(), Started.class)
