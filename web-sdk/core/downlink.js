@@ -1,6 +1,7 @@
 import { Code, ParleyError, closed, isPassing } from './errors.js';
 import { backoffMs } from './backoff.js';
 import { Link } from './link.js';
+import { Turnover } from './turnover.js';
 
 /** @import {Route} from './link.js' */
 /** @import {FeedWish, RefusedFeed, Request, TrackBinding, Wish} from './wire.js' */
@@ -38,6 +39,8 @@ export class Downlink extends Link {
   #wishes = new Map();
   /** @type {{cameras?: number, voices?: number}} */
   #limits = {};
+  /** Tracks that still come from the media's old place. */
+  #turnover = new Turnover();
 
   /**
    * @param {Request} request
@@ -110,8 +113,9 @@ export class Downlink extends Link {
     this.#refuse(feedId, closed('The feed has ended.'));
     const reception = this.#received.get(feedId);
     if (reception) this.#release(reception);
-    this.#streams.delete(feedId);
+    this.#forget(feedId);
     this.#wishes.delete(feedId);
+    this.#retireIfDone();
   }
 
   /**
@@ -156,6 +160,12 @@ export class Downlink extends Link {
   rebuilt() {
     this.#tellLimits();
     for (const reception of this.#received.values()) this.#show(reception);
+    this.#retireIfDone();
+  }
+
+  /** @override */
+  retired() {
+    this.#turnover.hurry();
   }
 
   /**
@@ -189,6 +199,7 @@ export class Downlink extends Link {
     const want = this.#wanted.get(feedId);
     this.#wanted.delete(feedId);
     for (const waiter of want?.waiters ?? []) waiter.reject(error);
+    this.#retireIfDone();
   }
 
   #schedule() {
@@ -207,8 +218,9 @@ export class Downlink extends Link {
     const feedIds = unwanted.map(({ feedId }) => feedId);
     for (const reception of unwanted) {
       this.#release(reception);
-      this.#streams.delete(reception.feedId);
+      this.#forget(reception.feedId);
     }
+    this.#retireIfDone();
     await this.negotiate((sdp) => this.request('unsubscribe', { feedIds, sdp }));
   }
 
@@ -253,6 +265,7 @@ export class Downlink extends Link {
     want.tries = 0;
     want.returning = false;
     const stream = this.#show(reception);
+    this.#retireIfDone();
     for (const waiter of want.waiters.splice(0)) waiter.resolve(stream);
     this.onStream(reception.feedId, stream);
   }
@@ -302,16 +315,27 @@ export class Downlink extends Link {
   }
 
   /**
-   * Puts the tracks that flow now into the feed's stream.
+   * Puts the tracks that flow now into the feed's stream; where one still comes from the media's old place, as soon as its successor flows.
    *
    * @param {Reception} reception
    */
   #show(reception) {
     const stream = this.stream(reception.feedId);
-    const tracks = [reception.audio, reception.video].flatMap((t) => (t ? [t.receiver.track] : []));
-    for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old);
-    for (const track of tracks) stream.addTrack(track);
+    for (const kind of /** @type {const} */ (['audio', 'video'])) this.#turnover.show(stream, kind, reception[kind]?.receiver, () => this.#retireIfDone());
     return stream;
+  }
+
+  /** @param {string} feedId */
+  #forget(feedId) {
+    const stream = this.#streams.get(feedId);
+    if (stream) this.#turnover.forget(stream);
+    this.#streams.delete(feedId);
+  }
+
+  /** The connection to the media's old place is needed until everything that is wanted comes from the new one. */
+  #retireIfDone() {
+    const all = [...this.#wanted.keys()].every((feedId) => this.#received.has(feedId));
+    if (all && this.#turnover.isDone) this.retire();
   }
 }
 

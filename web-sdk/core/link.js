@@ -6,6 +6,8 @@ import { Code, ParleyError, closed, mediaFailed } from './errors.js';
 
 /** `disconnected` often heals by itself; so long it may. */
 const DISCONNECTED_MS = 1_500;
+/** So long the old connection may go on beside the one at the media's new place. */
+const RETIRE_MS = 20_000;
 /** A restart or a new connection that is not up after so long is tried anew. */
 const CONNECT_MS = 6_000;
 
@@ -27,7 +29,8 @@ const CONNECT_MS = 6_000;
 
 /**
  * One direction of a participant's media: an RTCPeerConnection, one negotiation at a time, and its repair. The client always offers. A repair first restarts ICE;
- * when that does not bring the media back, or the room's media has moved, a new RTCPeerConnection takes over everything through `renegotiate`.
+ * when that does not bring the media back, or the room's media has moved, a new RTCPeerConnection takes over everything through `renegotiate`. After a move the old
+ * connection goes on beside the new one for a while: where it still lives, nothing is missed.
  *
  * @abstract
  * @extends {Emitter<LinkEvents>}
@@ -48,6 +51,12 @@ export class Link extends Emitter {
   #last = Promise.resolve();
   #healing = false;
   #replaceWanted = false;
+  /** The media has moved since the last replacement. */
+  #moved = false;
+  /** @type {RTCPeerConnection | null} to the media's old place */
+  #old = null;
+  /** @type {any} */
+  #oldTimer = null;
   /** The connection has failed since the last repair. */
   #failed = false;
   #pause = new Pause();
@@ -105,6 +114,9 @@ export class Link extends Emitter {
   wishes() {
     return [];
   }
+
+  /** The connection to the media's old place is over. */
+  retired() {}
 
   /** After a new connection is in place. */
   rebuilt() {}
@@ -189,8 +201,19 @@ export class Link extends Emitter {
 
   /** The room's media has a new place. */
   moved() {
+    this.#moved = this.pc !== null;
     this.#abandon?.(mediaFailed('The media has moved.'));
     this.heal('replace');
+  }
+
+  /** Ends what is left of the connection to the media's old place. */
+  retire() {
+    const old = this.#old;
+    if (!old) return;
+    clearTimeout(this.#oldTimer);
+    this.#old = null;
+    old.close();
+    this.retired();
   }
 
   close() {
@@ -199,11 +222,12 @@ export class Link extends Emitter {
     this.#pause.wake();
     this.#abandon?.(closed('The room was left.'));
     this.#drop();
+    this.retire();
   }
 
   async #healUntilUp() {
     for (let attempt = 0; this.state !== 'closed' && this.pc; attempt++) {
-      this.#setState('repairing');
+      if (!this.#isCarried) this.#setState('repairing');
       if (attempt > 0 && !this.#replaceWanted) await this.#pause.wait(backoffMs(attempt - 1));
       const replace = this.#replaceWanted || attempt > 0;
       this.#replaceWanted = false;
@@ -228,15 +252,18 @@ export class Link extends Emitter {
   }
 
   async #replace() {
+    if (this.#moved) this.#keep();
+    this.#moved = false;
     this.#drop();
     if (!this.inUse()) {
+      this.retire();
       this.#setState('idle');
       return;
     }
     this.#create();
     const { refused = [] } = await this.#renegotiate();
-    this.rebuilt();
     this.refused(refused);
+    this.rebuilt();
   }
 
   /** @param {{iceRestart?: boolean}} [options] */
@@ -272,6 +299,28 @@ export class Link extends Emitter {
     return pc;
   }
 
+  /**
+   * The media's old place gets no more of this track either.
+   *
+   * @param {MediaStreamTrack | null} track
+   */
+  withhold(track) {
+    if (!track) return;
+    for (const sender of this.#old?.getSenders() ?? []) if (sender.track === track) void sender.replaceTrack(null).catch(() => {});
+  }
+
+  /** Lets the present connection go on beside the one that comes. */
+  #keep() {
+    const old = this.pc;
+    if (this.#old || old?.connectionState !== 'connected') return; // of two the first carries the media, if any does
+    this.#old = old;
+    this.pc = null;
+    old.onconnectionstatechange = () => {
+      if (this.#old === old && (old.connectionState === 'failed' || old.connectionState === 'closed')) this.retire();
+    };
+    this.#oldTimer = setTimeout(() => this.retire(), RETIRE_MS);
+  }
+
   #drop() {
     const pc = this.pc;
     this.pc = null;
@@ -281,6 +330,11 @@ export class Link extends Emitter {
   /** Whether m-lines can still be changed. */
   get isOpen() {
     return this.pc !== null && this.pc.signalingState !== 'closed';
+  }
+
+  /** Media flows although a new connection is wanted: by the one to the old place. */
+  get #isCarried() {
+    return this.#old !== null || (this.#moved && this.pc?.connectionState === 'connected');
   }
 
   /** @param {number} ms */

@@ -95,6 +95,7 @@ export class LocalFeed extends Emitter {
    */
   async replaceTrack(kind, track) {
     if (!this.kinds.includes(kind)) throw new TypeError(`the feed has no ${kind}`);
+    this.#uplink.withhold(this.track(kind));
     this.#hold(kind, track);
     await this.transceivers[kind]?.sender.replaceTrack(track);
   }
@@ -303,6 +304,7 @@ export class Uplink extends Link {
   /** @param {LocalFeed} feed */
   #unseat(feed) {
     for (const kind of feed.kinds) {
+      this.withhold(feed.track(kind));
       const transceiver = feed.transceivers[kind];
       if (!transceiver || !this.isOpen) continue;
       if (transceiver.mid === null) {

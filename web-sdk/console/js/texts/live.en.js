@@ -82,7 +82,7 @@ export default {
   inService: 'In service',
   draining: 'Draining',
   drain: 'Drain',
-  drainText: '{node} takes nothing new until it is started again. What it has stays to its end.',
+  drainText: '{node} takes nothing new until it is started again. A relay’s rooms move to other relays where there are any; what else it has stays to its end.',
   drainStarted: '{node} takes nothing new from now on.',
 
   // Recordings

@@ -82,7 +82,7 @@ export default {
   inService: '服务中',
   draining: '排空中',
   drain: '排空',
-  drainText: '{node} 在重新启动前不再接受新任务，已有任务会进行到结束。',
+  drainText: '{node} 在重新启动前不再接受新任务，有其他中继时，其房间会迁移过去，其余任务会进行到结束。',
   drainStarted: '{node} 从现在起不再接受新任务。',
 
   // 录制

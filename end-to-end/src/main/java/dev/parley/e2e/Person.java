@@ -29,6 +29,11 @@ public final class Person implements AutoCloseable {
 
     /** @param capture null for Chromium's own fake camera */
     Person(Capture capture, int width, int height, String locale) {
+        this(capture, width, height, locale, false);
+    }
+
+    /** @param ownScripts the test may run scripts of its own beside the page's, such as worklets, which the page's policy (CSP) forbids */
+    Person(Capture capture, int width, int height, String locale, boolean ownScripts) {
         List<String> flags = new ArrayList<>(List.of(
                 "--no-sandbox",
                 "--disable-gpu",
@@ -57,6 +62,7 @@ public final class Person implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setLocale(locale)
                 .setIgnoreHTTPSErrors(true)
+                .setBypassCSP(ownScripts)
                 .setPermissions(List.of("camera", "microphone")));
         page = context.newPage();
         page.onPageError(error -> complaints.add("page error: " + error));

@@ -83,6 +83,19 @@ public final class Suite {
                 .build());
     }
 
+    /** Waits until this resource answers 404. */
+    void awaitGone(String url, String token, Duration limit) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 404) {
+            if (System.nanoTime() > deadline) throw new IOException("still there: " + url);
+            Thread.sleep(100);
+        }
+    }
+
     /** Fetches a file, such as a recording by its signed URL. */
     Path download(String url, Path to) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = http.send(

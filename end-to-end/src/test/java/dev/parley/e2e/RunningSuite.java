@@ -12,9 +12,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests one suite in real processes, started by {@code ./parley up -d} from what Maven has packaged, on ports and with data of its own; stopped after the last
- * test. {@code PARLEY_E2E_BASE} chooses its ports (default 7400).
+ * test. {@code PARLEY_E2E_BASE} chooses its ports (default 7400). {@code PARLEY_E2E_KEEP=1} takes the one that runs already, if one does, and leaves it running: for a
+ * test that is run again and again.
  */
 public final class RunningSuite implements ParameterResolver {
+    private static final boolean KEEP = "1".equals(System.getenv("PARLEY_E2E_KEEP"));
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(RunningSuite.class);
 
     @Override
@@ -81,8 +83,10 @@ public final class RunningSuite implements ParameterResolver {
 
         Started() {
             try {
-                parley("down");
-                delete(root().resolve("end-to-end/target/suite"));
+                if (!KEEP) {
+                    parley("down");
+                    delete(root().resolve("end-to-end/target/suite"));
+                }
                 parley("up", "-d");
                 suite = new Suite(Suite.JSON.readTree(parley("status", "--json")));
             } catch (IOException | InterruptedException e) {
@@ -92,6 +96,7 @@ public final class RunningSuite implements ParameterResolver {
 
         @Override
         public void close() throws IOException {
+            if (KEEP) return;
             try {
                 parley("down");
             } catch (InterruptedException e) {

@@ -38,7 +38,7 @@ public class NodeResource {
                 .toList();
     }
 
-    /** Takes nothing new until its next boot; what it holds stays. Safe to repeat. */
+    /** Takes nothing new until its next boot; a relay's rooms move to others, what else it holds stays. Safe to repeat. */
     @POST
     @Path("{id}:drain")
     @Needs(Operation.DRAIN_NODE)

@@ -3,6 +3,7 @@ package dev.parley.master.api;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.account.TokenClaims;
+import dev.parley.contracts.node.DrainView;
 import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.master.domain.NodeChanges;
@@ -53,11 +54,14 @@ public class NodeResource {
                 .toList();
     }
 
-    /** Takes no new room until its next boot; those it has stay. Safe to repeat. */
+    /**
+     * Takes no new room until its next boot; a relay's rooms move to others as signaling asks for their places, or stay while there is no other. Safe to
+     * repeat.
+     */
     @POST
     @Path("nodes/{id}:drain")
     @RolesAllowed({TokenClaims.SERVICE, TokenClaims.ROOT})
-    public NodeView drain(
+    public DrainView drain(
             @PathParam("id")
                     @Size(max = 64)
                     @Pattern(regexp = "\\P{Cntrl}*", message = "must not hold control characters")
@@ -69,7 +73,7 @@ public class NodeResource {
                 .orElseThrow(() -> new RefusedException(ErrorCode.NODE_NOT_FOUND));
         registry.learn(known, new Now(System.nanoTime() / 1_000_000, time.nowMs()));
         changes.publish(drained);
-        return registry.find(id).orElseGet(known::view);
+        return DrainView.of(registry.find(id).orElseGet(known::view), placer.takers(known.kind()));
     }
 
     /** The cheapest node that takes work; each call counts as a task given. */

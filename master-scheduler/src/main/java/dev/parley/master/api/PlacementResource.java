@@ -28,7 +28,7 @@ public class PlacementResource {
         this.time = time;
     }
 
-    /** Places the room, or moves it when its relay is lost; else answers where it is. Any number of callers get the same answer. */
+    /** Places the room, or moves it when its relay is lost or drains and another takes it; else answers where it is. Any number of callers get the same answer. */
     @PUT
     public PlacementView place(
             @PathParam("roomId")

@@ -11,4 +11,9 @@ public record Placement(String roomId, String nodeId, String bootId, long genera
     public boolean holds() {
         return node != null && node.alive() && node.bootId().equals(bootId);
     }
+
+    /** Whether the room's media is there, and is not asked to go. */
+    public boolean stays() {
+        return holds() && !node.draining();
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Gives rooms their relay. Any number of copies and threads may ask for the same room at once: each proposes, the room's row decides, and
- * all answer what the row says. A room moves only when its node is lost or has another boot.
+ * all answer what the row says. A room moves only when its node is lost, has another boot, or drains while another takes work.
  */
 public final class Placer {
     /** Each further try means that a node died, or another copy was faster, while one was being chosen. */
@@ -31,9 +31,11 @@ public final class Placer {
                 new HashSet<>(); // boots that did not take: this copy believes in them, the database does not
         for (int i = 0; i < TRIES; i++) {
             var placed = store.find(roomId);
-            if (placed.isPresent() && placed.get().holds()) return view(placed.get());
+            if (placed.isPresent() && placed.get().stays()) return view(placed.get());
             placed.ifPresent(p -> tried.add(p.bootId()));
-            var node = choose(roomId, tried);
+            var chosen = choose(roomId, tried);
+            if (chosen.isEmpty() && placed.isPresent() && placed.get().holds()) return view(placed.get());
+            var node = chosen.orElseThrow(() -> new RefusedException(ErrorCode.NO_NODE));
             boolean written = placed.isEmpty()
                     ? store.addIfAbsent(roomId, node.nodeId(), node.bootId(), wallMs)
                     : store.moveIfAt(roomId, placed.get().generation(), node.nodeId(), node.bootId(), wallMs);
@@ -52,6 +54,13 @@ public final class Placer {
         store.remove(roomId);
     }
 
+    /** Live nodes of a kind that take work. */
+    public int takers(NodeKind kind) {
+        return (int) registry.candidates().stream()
+                .filter(c -> c.node().kind() == kind && !c.node().draining())
+                .count();
+    }
+
     /** The cheapest node of a kind, counted as given a task. Errors: NO_NODE. */
     public NodeView pick(NodeKind kind, String subject) {
         var node = NodeCost.choose(registry.candidates(), kind, subject)
@@ -60,12 +69,11 @@ public final class Placer {
         return node;
     }
 
-    private NodeView choose(String roomId, Set<String> tried) {
+    private Optional<NodeView> choose(String roomId, Set<String> tried) {
         var candidates = registry.candidates().stream()
                 .filter(c -> !tried.contains(c.node().bootId()))
                 .toList();
-        return NodeCost.choose(candidates, NodeKind.RELAY, roomId)
-                .orElseThrow(() -> new RefusedException(ErrorCode.NO_NODE));
+        return NodeCost.choose(candidates, NodeKind.RELAY, roomId);
     }
 
     private PlacementView view(Placement placement) {

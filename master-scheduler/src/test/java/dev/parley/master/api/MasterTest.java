@@ -190,12 +190,19 @@ class MasterTest {
     }
 
     @Test
-    void aDrainingRelayGetsNothingNewAndKeepsWhatItHas() {
+    void aDrainingRelayGetsNothingNewAndKeepsWhatNobodyElseTakes() {
         String id = "relay-" + run;
         nodes.start(id, "d-" + run, NodeKind.RELAY, 0, 0);
         awaitJoined("d-" + run);
         place("before-" + run);
-        token("root").post("/v1/nodes/" + id + ":drain").then().statusCode(200).body("draining", equalTo(true));
+        token("root")
+                .post("/v1/nodes/" + id + ":drain")
+                .then()
+                .statusCode(200)
+                .body("nodeId", equalTo(id))
+                .body("draining", equalTo(true))
+                .body("others", equalTo(0))
+                .body("message", containsString("No other relay takes its rooms"));
         nodes.await("node.draining.v1", n -> n.nodeId().equals(id), SOON);
         service()
                 .urlEncodingEnabled(false)
@@ -214,6 +221,25 @@ class MasterTest {
                 .then()
                 .statusCode(404)
                 .body("error", equalTo("NODE_NOT_FOUND"));
+    }
+
+    @Test
+    void aDrainingRelaysRoomMovesOnceAnotherTakesIt() {
+        String id = "relay-" + run;
+        nodes.start(id, "d-" + run, NodeKind.RELAY, 0, 0);
+        awaitJoined("d-" + run);
+        place("moves-" + run);
+        token("root").post("/v1/nodes/" + id + ":drain").then().statusCode(200);
+        put("moves-" + run).statusCode(200).body("generation", equalTo(1));
+        nodes.start("other-" + id, "o-" + run, NodeKind.RELAY, 0, 0);
+        awaitJoined("o-" + run);
+        token("root").post("/v1/nodes/" + id + ":drain").then().statusCode(200).body("others", equalTo(1));
+        for (int again = 0; again < 2; again++) {
+            put("moves-" + run)
+                    .statusCode(200)
+                    .body("node.nodeId", equalTo("other-" + id))
+                    .body("generation", equalTo(2));
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -52,6 +53,13 @@ public class RoomResource {
     @Path("{roomId}")
     public void close(@PathParam("roomId") String roomId) {
         rooms.close(roomId);
+    }
+
+    /** The room has another place: ends here when nobody receives any more. Safe to repeat. Errors: RELAY_ROOM_NOT_FOUND. */
+    @POST
+    @Path("{roomId}:vacate")
+    public void vacate(@PathParam("roomId") String roomId) {
+        rooms.vacate(roomId);
     }
 
     /** Ids of the open rooms. */

@@ -36,7 +36,7 @@ public final class RelayRoom {
     private final ByteBufAllocator memory;
     private final TapSink tap;
     private final Entropy entropy;
-    private final SignalSink signals;
+    private SignalSink signals;
     private final SpeakerList speakers;
     private final DominantSpeaker floor = new DominantSpeaker();
     private final SpeechOrder speechOrder = new SpeechOrder();
@@ -85,7 +85,7 @@ public final class RelayRoom {
         this.entropy = entropy;
         this.maxBitsPerSecond = maxBitsPerSecond;
         this.signals = signals;
-        this.speakers = new SpeakerList(roomId, signals);
+        this.speakers = new SpeakerList(roomId, this::signals);
         this.outgoing = new OutgoingPacket(memory.directBuffer(OutgoingPacket.capacity()));
         this.compound = memory.directBuffer(RTCP_BYTES);
     }
@@ -374,6 +374,11 @@ public final class RelayRoom {
     }
 
     // ---- what the parts need
+
+    /** The room has another place, which speaks for it from now on. */
+    public void silence() {
+        signals = SignalSink.NONE;
+    }
 
     SignalSink signals() {
         return signals;

@@ -6,6 +6,9 @@ import dev.parley.contracts.media.SpeakersSignal;
 
 /** Hears what is worth telling of a room at once, and worthless a second later. Called on the room's loop; must not block. */
 public interface SignalSink {
+    /** Hears nothing. */
+    SignalSink NONE = _ -> {};
+
     void onSpeakers(SpeakersSignal signal);
 
     /** Which sizes of a simulcast are wanted. */

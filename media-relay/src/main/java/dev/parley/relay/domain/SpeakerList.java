@@ -5,6 +5,7 @@ import dev.parley.contracts.media.SpeakersSignal.Speaker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Who speaks in a room, loudest first, and who has the floor; told when it changes, and every few seconds for those who have just come. */
 final class SpeakerList {
@@ -16,12 +17,12 @@ final class SpeakerList {
     private static final long LEVELS_NS = 200_000_000L, AGAIN_NS = 5_000_000_000L;
 
     private final String roomId;
-    private final SignalSink listener;
+    private final Supplier<SignalSink> listener;
     private List<Speaker> told = List.of();
     private Track toldDominant;
     private long toldNs;
 
-    SpeakerList(String roomId, SignalSink listener) {
+    SpeakerList(String roomId, Supplier<SignalSink> listener) {
         this.roomId = roomId;
         this.listener = listener;
     }
@@ -74,7 +75,8 @@ final class SpeakerList {
         toldDominant = dominant;
         toldNs = nowNs;
         var feed = dominant == null ? null : dominant.feed().info();
-        listener.onSpeakers(new SpeakersSignal(
-                roomId, told, feed == null ? "" : feed.participantId(), feed == null ? "" : feed.feedId()));
+        listener.get()
+                .onSpeakers(new SpeakersSignal(
+                        roomId, told, feed == null ? "" : feed.participantId(), feed == null ? "" : feed.feedId()));
     }
 }

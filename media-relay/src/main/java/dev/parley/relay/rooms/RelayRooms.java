@@ -84,6 +84,17 @@ public class RelayRooms {
         });
     }
 
+    /**
+     * The room has another place, and its clients go there at their own pace: it ends here as soon as nobody receives any more, at the latest after
+     * {@link RunningRoom#VACATE_MS}. Safe to repeat. Refuses with RELAY_ROOM_NOT_FOUND.
+     */
+    public void vacate(String roomId) {
+        call(existing(roomId), r -> {
+            r.vacate();
+            return null;
+        });
+    }
+
     public List<String> list() {
         return rooms.keySet().stream().sorted().toList();
     }

@@ -33,6 +33,9 @@ final class RunningRoom {
     /** A transport that failed or was closed from afar is forgotten after this time, if nobody has replaced or deleted it. */
     static final long LINGER_MS = 30_000;
 
+    /** How long a room that has another place may go on here for those who are slow to leave. */
+    static final long VACATE_MS = 30_000;
+
     private static final long FIGURES_NS = 5_000_000_000L;
 
     final RelayRoom room;
@@ -43,6 +46,9 @@ final class RunningRoom {
     private final Map<String, Link> links = new HashMap<>();
     private final List<Link> dirty = new ArrayList<>();
     private int ingresses;
+    private boolean vacating;
+    private boolean hadReceivers;
+    private long vacateUntilNs;
     private long busyNs;
     private long figuresNs;
     private volatile RoomFigures figures;
@@ -205,6 +211,7 @@ final class RunningRoom {
     }
 
     private void report(Link link, TransportState state) {
+        if (vacating) return; // the room's other place speaks for it
         relay.report(new dev.parley.contracts.media.TransportState(
                 room.roomId(),
                 relay.nodeId(),
@@ -245,8 +252,31 @@ final class RunningRoom {
             figures = room.figures(nowNs);
         }
         if (!links.isEmpty() || ingresses > 0 || tap.readers() > 0) busyNs = nowNs;
-        if (nowNs - busyNs >= relay.roomIdleNs()) relay.closeIdle(this);
+        if (vacated(nowNs) || nowNs - busyNs >= relay.roomIdleNs()) relay.closeIdle(this);
         else loop.schedule(this::tick, TICK_MS);
+    }
+
+    // ---- another place
+
+    /** See {@link RelayRooms#vacate}. */
+    void vacate() {
+        if (vacating) return;
+        vacating = true;
+        vacateUntilNs = loop.nowNs() + VACATE_MS * 1_000_000L;
+        hadReceivers = serves(Direction.DOWN);
+        room.silence();
+    }
+
+    /** Publishers stay as long as somebody receives them here; in a room without receivers they leave by themselves. */
+    private boolean vacated(long nowNs) {
+        if (!vacating) return false;
+        return nowNs - vacateUntilNs >= 0 || !serves(hadReceivers ? Direction.DOWN : Direction.UP);
+    }
+
+    private boolean serves(Direction direction) {
+        for (Link link : links.values())
+            if (link.direction == direction && !link.transport.state().isFinal()) return true;
+        return false;
     }
 
     void close() {

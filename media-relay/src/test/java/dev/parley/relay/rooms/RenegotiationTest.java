@@ -149,6 +149,25 @@ class RenegotiationTest {
         assertTrue(ann.client.state() == TransportState.CONNECTED, "the publisher is not touched");
     }
 
+    @Test
+    void aRoomThatHasAnotherPlaceGoesOnInSilenceUntilItsLastReceiverHasLeft() throws Exception {
+        var ann = new Peer("ann", Direction.UP, "a");
+        var bob = new Peer("bob", Direction.DOWN, "a");
+        ann.negotiate("a");
+        bob.negotiate("a");
+        bob.awaitMore("a", 20);
+        rooms.vacate("room");
+        rooms.vacate("room");
+        var told = List.copyOf(states);
+        bob.awaitMore("a", 40);
+        assertEquals(List.of("room"), rooms.list(), "who is still here misses nothing");
+        assertEquals(0, bob.streams.values().iterator().next().holes());
+        bob.client.close();
+        await("the room has ended here", () -> rooms.list().isEmpty());
+        await("its publisher was let go", () -> ann.client.state() == TransportState.CLOSED);
+        assertEquals(told, states, "the room's other place speaks for it");
+    }
+
     // ---- a client
 
     private static final class Stream {

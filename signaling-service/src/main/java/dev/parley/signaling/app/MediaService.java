@@ -221,9 +221,11 @@ public class MediaService {
         try {
             return media.negotiate(place, room.roomId(), transport, request);
         } catch (RefusedException e) {
-            boolean lost = e.code == ErrorCode.RELAY_ROOM_NOT_FOUND || e.code == ErrorCode.MEDIA_UNAVAILABLE;
+            boolean lost = e.code == ErrorCode.RELAY_ROOM_NOT_FOUND
+                    || e.code == ErrorCode.MEDIA_UNAVAILABLE
+                    || e.code == ErrorCode.NO_NODE;
             if (!lost) throw e;
-            // The relay was started anew or is away: master knows, and moves the room when it is lost.
+            // The relay was started anew, is away, or drains and has let go of the room: master knows, and moves it.
             return media.negotiate(rooms.placeAnew(room.roomId()), room.roomId(), transport, request);
         }
     }

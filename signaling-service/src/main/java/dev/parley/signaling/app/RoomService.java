@@ -22,10 +22,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /** The one way to change a room: decide and commit, tell everybody, then have the effects done. */
 @ApplicationScoped
 public class RoomService {
+    private static final Logger LOG = Logger.getLogger(RoomService.class);
     private static final Pattern ROOM_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Rooms store;
@@ -120,6 +122,17 @@ public class RoomService {
     /** Where the room's media lives; found when it lives nowhere yet. */
     public MediaPlace place(RoomState room) {
         return room.media().isSet() ? room.media() : placeAnew(room.roomId());
+    }
+
+    /**
+     * Moves a room away from a relay that drains. Its clients come to the new place at their own pace while the old one goes on; it is told that it may
+     * end. The room stays where no other relay takes it.
+     */
+    public void moveFrom(String nodeId, String roomId) {
+        MediaPlace old = get(roomId).media();
+        if (!old.nodeId().equals(nodeId)) return;
+        if (placeAnew(roomId).generation() > old.generation()) media.vacate(old, roomId);
+        else LOG.warnf("room %s stays on relay %s, which drains: no other relay takes it", roomId, nodeId);
     }
 
     /** Asks master again: after a loss it answers with a new place, else with the old one, and the relay holds the room. */

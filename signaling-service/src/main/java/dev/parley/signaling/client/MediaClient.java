@@ -5,10 +5,13 @@ import dev.parley.contracts.media.FeedControl;
 import dev.parley.contracts.media.NegotiateAnswer;
 import dev.parley.contracts.media.NegotiateRequest;
 import dev.parley.contracts.media.SubscriberWishes;
+import dev.parley.contracts.node.NodeKind;
+import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.node.PlacementView;
 import dev.parley.signaling.domain.MediaPlace;
 import dev.parley.signaling.domain.port.Media;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Master and relays over REST. */
@@ -55,6 +58,24 @@ public class MediaClient implements Media {
     @Override
     public void endFeed(MediaPlace at, String roomId, String feedId) {
         remote.end(AWAY, () -> relay.endFeed(at.url(), roomId, feedId));
+    }
+
+    @Override
+    public void vacate(MediaPlace at, String roomId) {
+        remote.end(AWAY, () -> relay.vacate(at.url(), roomId));
+    }
+
+    @Override
+    public List<String> drainingRelays() {
+        return remote.call(AWAY, master::nodes).stream()
+                .filter(node -> node.kind() == NodeKind.RELAY && node.draining())
+                .map(NodeView::nodeId)
+                .toList();
+    }
+
+    @Override
+    public void drain(String relayUrl) {
+        remote.run(AWAY, () -> relay.drain(relayUrl));
     }
 
     @Override

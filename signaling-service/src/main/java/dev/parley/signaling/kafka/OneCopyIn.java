@@ -14,6 +14,7 @@ import dev.parley.signaling.app.RoomService;
 import dev.parley.signaling.domain.LeaveReason;
 import dev.parley.signaling.domain.ParticipantKind;
 import dev.parley.signaling.domain.RoomCommand;
+import dev.parley.signaling.domain.port.Media;
 import dev.parley.signaling.domain.port.Rooms;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,13 +34,15 @@ public class OneCopyIn {
     private static final long WAIT_STEP_MS = 500;
     private final RoomService rooms;
     private final Rooms store;
+    private final Media media;
     private final RoomLanes lanes;
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    OneCopyIn(RoomService rooms, Rooms store, RoomLanes lanes, ObjectMapper mapper, Clock clock) {
+    OneCopyIn(RoomService rooms, Rooms store, Media media, RoomLanes lanes, ObjectMapper mapper, Clock clock) {
         this.rooms = rooms;
         this.store = store;
+        this.media = media;
         this.lanes = lanes;
         this.mapper = mapper;
         this.clock = clock;
@@ -71,6 +74,8 @@ public class OneCopyIn {
     private void apply(JsonNode event) throws java.io.IOException {
         JsonNode data = event.path("data");
         switch (event.path("type").asText()) {
+            case "node.draining.v1" -> draining(mapper.treeToValue(data, NodeEvent.class));
+            case "node.joined.v1" -> joined(mapper.treeToValue(data, NodeEvent.class));
             case "node.lost.v1" -> lost(mapper.treeToValue(data, NodeEvent.class));
             case "transport.state.v1" -> transport(mapper.treeToValue(data, TransportState.class));
             case "recording.event.v1" -> {
@@ -104,6 +109,26 @@ public class OneCopyIn {
                         state.participantId(),
                         state.state().equals("failed") ? LeaveReason.LOST : LeaveReason.LEFT,
                         clock.millis()));
+    }
+
+    /** As {@link #lost}, but what is there goes on meanwhile. A relay that does not answer still gets nothing new, by master. */
+    private void draining(NodeEvent node) {
+        if (node.kind() != NodeKind.RELAY) return;
+        try {
+            media.drain(node.url());
+        } catch (RefusedException e) {
+            LOG.warnf("relay %s was not told to drain: %s", node.nodeId(), e.getMessage());
+        }
+        leave(node.nodeId());
+    }
+
+    /** Rooms that had to stay on relays that drain have somewhere to go now. */
+    private void joined(NodeEvent node) {
+        if (node.kind() == NodeKind.RELAY) media.drainingRelays().forEach(this::leave);
+    }
+
+    private void leave(String nodeId) {
+        for (String roomId : store.placedOn(nodeId)) lanes.submit(roomId, () -> rooms.moveFrom(nodeId, roomId));
     }
 
     /** Its rooms get a new place each; the rooms do not wait for each other. */

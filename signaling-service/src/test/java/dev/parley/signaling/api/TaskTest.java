@@ -268,6 +268,63 @@ class TaskTest extends SocketTest {
     }
 
     @Test
+    void aDrainingRelaysRoomsMoveWhileItGoesOnAndIsToldWhenItMayEnd() throws Exception {
+        Client host = host();
+        publish(host, "cam");
+        String up = roomId(host) + "/" + host.me() + "-up";
+        Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
+        try {
+            send("node.events", "node.draining.v1", "relay-1", relay("relay-1", Fakes.relay.url()));
+            assertEquals(2, host.push("mediaMoved").at("/data/generation").asInt());
+            until("the old place knows", () -> Fakes.relay.vacated.contains(roomId(host)));
+            assertTrue(Fakes.relay.draining, "it takes nothing new");
+            assertTrue(Fakes.relay.transports.containsKey(up), "what flows goes on");
+            assertTrue(Fakes.otherRelay.rooms.contains(roomId(host)));
+        } finally {
+            Fakes.master.moveTo(Fakes.relay, "relay-1");
+        }
+    }
+
+    @Test
+    void aDrainingRelaysRoomStaysInPeaceUntilAnotherRelayComes() throws Exception {
+        Client host = host();
+        publish(host, "cam");
+        int before = Fakes.master.asked.get(roomId(host));
+        send("node.events", "node.draining.v1", "relay-1", relay("relay-1", Fakes.relay.url()));
+        until("master was asked, and has no other", () -> Fakes.master.asked.get(roomId(host)) > before);
+        Fakes.master.draining.add("relay-1");
+        Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
+        try {
+            assertTrue(!Fakes.relay.vacated.contains(roomId(host)), "nobody was asked to go");
+            send("node.events", "node.joined.v1", "relay-2", relay("relay-2", Fakes.otherRelay.url()));
+            assertEquals(2, host.push("mediaMoved").at("/data/generation").asInt());
+            until("the old place knows", () -> Fakes.relay.vacated.contains(roomId(host)));
+        } finally {
+            Fakes.master.moveTo(Fakes.relay, "relay-1");
+            Fakes.master.draining.clear();
+        }
+    }
+
+    private static NodeEvent relay(String id, String url) {
+        return new NodeEvent(id, "boot", NodeKind.RELAY, url, null);
+    }
+
+    @Test
+    void aRelayThatDrainsAndHasLetGoOfTheRoomIsNoObstacle() {
+        Client host = host();
+        publish(host, "cam");
+        Fakes.relay.full = true;
+        Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
+        try {
+            publish(host, "screen");
+            assertTrue(Fakes.otherRelay.transports.containsKey(roomId(host) + "/" + host.me() + "-up"));
+        } finally {
+            Fakes.relay.full = false;
+            Fakes.master.moveTo(Fakes.relay, "relay-1");
+        }
+    }
+
+    @Test
     @Tag("MRTC-WIRE-32")
     void aLostRelaysRoomsMoveAndTheirClientsNegotiateAnew() throws Exception {
         Client host = host();
@@ -277,11 +334,7 @@ class TaskTest extends SocketTest {
         guest.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER));
         Fakes.master.moveTo(Fakes.otherRelay, "relay-2");
         try {
-            send(
-                    "node.events",
-                    "node.lost.v1",
-                    "relay-1",
-                    new NodeEvent("relay-1", "boot", NodeKind.RELAY, Fakes.relay.url(), null));
+            send("node.events", "node.lost.v1", "relay-1", relay("relay-1", Fakes.relay.url()));
             assertEquals(2, host.push("mediaMoved").at("/data/generation").asInt());
             var tracks = List.of(Map.of("mid", "0", "feedId", feedId, "kind", "audio"));
             JsonNode tooEarly = guest.ok("renegotiate", Map.of("direction", "down", "sdp", OFFER, "tracks", tracks));

@@ -8,15 +8,21 @@ import dev.parley.contracts.node.NodeKind;
 import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.node.PlacementView;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The master in memory: one relay at a time; {@link #moveTo} is that relay's loss. */
 public final class FakeMaster extends Server {
     public final Map<String, PlacementView> placements = new ConcurrentHashMap<>();
+    /** How often a room's place was asked for, by room id. */
+    public final Map<String, Integer> asked = new ConcurrentHashMap<>();
+
     private final FakeWorker worker;
     private volatile FakeRelay relay;
     private volatile String relayId = "relay-1";
     public volatile boolean empty;
+    /** Relays that {@code GET /v1/nodes} shows as draining. */
+    public final Set<String> draining = ConcurrentHashMap.newKeySet();
 
     public FakeMaster(FakeRelay relay, FakeWorker worker) {
         this.relay = relay;
@@ -34,12 +40,17 @@ public final class FakeMaster extends Server {
             if (empty) throw new RefusedException(ErrorCode.NO_NODE);
             return node(NodeKind.valueOf(query.substring("kind=".length())), "worker-1", worker.url());
         }
+        if (parts[1].equals("nodes"))
+            return draining.stream()
+                    .map(id -> node(NodeKind.RELAY, id, "http://127.0.0.1:9", true))
+                    .toList();
         if (method.equals("DELETE")) {
             placements.remove(parts[2]);
             return null;
         }
         if (empty) throw new RefusedException(ErrorCode.NO_NODE);
         NodeView now = node(NodeKind.RELAY, relayId, relay.url());
+        asked.merge(parts[2], 1, Integer::sum);
         return placements.compute(
                 parts[2],
                 (roomId, old) -> old != null && old.node().nodeId().equals(relayId)
@@ -48,6 +59,10 @@ public final class FakeMaster extends Server {
     }
 
     private static NodeView node(NodeKind kind, String id, String url) {
+        return node(kind, id, url, false);
+    }
+
+    private static NodeView node(NodeKind kind, String id, String url, boolean drains) {
         return new NodeView(
                 id,
                 "boot",
@@ -57,7 +72,7 @@ public final class FakeMaster extends Server {
                 "",
                 0,
                 0,
-                false,
+                drains,
                 System.currentTimeMillis());
     }
 }

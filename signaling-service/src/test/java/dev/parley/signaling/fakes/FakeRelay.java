@@ -26,11 +26,26 @@ public final class FakeRelay extends Server {
     public final Map<String, SubscriberWishes> wishes = new ConcurrentHashMap<>();
 
     public final Map<String, FeedControl> controls = new ConcurrentHashMap<>();
+    /** Rooms that were told that they have another place. */
+    public final Set<String> vacated = ConcurrentHashMap.newKeySet();
+
+    public volatile boolean draining;
+    /** Refuses what asks for a room, as one that drains does for a room that it does not hold. */
+    public volatile boolean full;
+
     public final List<String> endedFeeds = new CopyOnWriteArrayList<>();
 
     @Override
     Object handle(String method, String[] parts, JsonNode body, String query) throws IOException {
+        if (parts[1].equals("node:drain")) {
+            draining = true;
+            return null;
+        }
         String roomId = parts[2];
+        if (roomId.endsWith(":vacate")) {
+            vacated.add(roomId.substring(0, roomId.indexOf(':')));
+            return null;
+        }
         if (parts.length == 3) {
             if (method.equals("PUT")) rooms.add(roomId);
             else {
@@ -39,6 +54,7 @@ public final class FakeRelay extends Server {
             }
             return null;
         }
+        if (full) throw new RefusedException(ErrorCode.NO_NODE);
         if (!rooms.contains(roomId)) throw new RefusedException(ErrorCode.RELAY_ROOM_NOT_FOUND);
         String key = roomId + "/" + parts[4];
         if (parts[3].equals("feeds")) {

@@ -1,0 +1,73 @@
+package dev.parley.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A relay beside the suite's own, and a call of two that lives on it. In each page {@code call} is the call, {@code camera} what it publishes. */
+final class RelayCall {
+    private static final String ENTER = """
+        (async () => {
+          const { connect } = await import('/sdk/core/index.js');
+          const token = await fetch('/v1/guest-tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ bizName: '', displayName: '%1$s', room: '' }) }).then((r) => r.json()).then((r) => r.token);
+          const session = await connect({ urls: [location.origin], token });
+          globalThis.camera ??= await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+          const invitation = %2$s ?? (await session.createRoom({}));
+          const room = await session.join(invitation);
+          await room.publish(globalThis.camera, { source: 'camera' });
+          const frames = async () => (await room.stats()).received.reduce((n, f) => n + f.video.framesDecoded, 0);
+          const grew = []; // when the count of decoded frames had changed
+          let last = 0;
+          const watch = setInterval(async () => {
+            const now = await frames();
+            if (now !== last && now > 0) grew.push(Date.now());
+            last = now;
+          }, 40);
+          globalThis.call = { session, room, frames, grew, leave: async () => { clearInterval(watch); await room.leave(); await session.close?.(); } };
+          return { roomId: room.roomId, rtoken: room.rtoken };
+        })()
+        """;
+
+    private RelayCall() {}
+
+    static SecondCopy relay(Suite suite, String id) throws Exception {
+        int port = URI.create(suite.url("signaling")).getPort() + 30;
+        return SecondCopy.of(
+                suite,
+                "relay",
+                id,
+                port,
+                Map.of(
+                        "PARLEY_RELAY_URL", "http://127.0.0.1:" + port,
+                        "PARLEY_RELAY_MEDIA_PORT", "" + (port + 1),
+                        "PARLEY_RELAY_TAP_PORT", "" + (port + 2)));
+    }
+
+    /** A call of the two on this relay; another room is taken until one is there. */
+    static String meetOn(Suite suite, Person alice, Person bob, String relay, Duration limit) throws Exception {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            JsonNode invitation = enter(alice, suite, "Alice", "null");
+            String roomId = invitation.path("roomId").asText();
+            if (!place(suite, roomId).at("/node/nodeId").asText().equals(relay)) {
+                alice.evaluate("call.leave()");
+                continue;
+            }
+            enter(bob, suite, "Bob", invitation.toString());
+            for (Person person : List.of(alice, bob)) person.await("call.frames().then((n) => n > 20)", limit);
+            return roomId;
+        }
+        throw new AssertionError("no room was placed on " + relay);
+    }
+
+    static JsonNode place(Suite suite, String roomId) throws Exception {
+        return suite.get("master", "/v1/rooms/" + roomId + "/placement", suite.serviceToken());
+    }
+
+    private static JsonNode enter(Person person, Suite suite, String name, String invitation) throws Exception {
+        if (!person.page.url().startsWith(suite.web())) person.page.navigate(suite.web() + "v1/info");
+        return person.evaluate(String.format(ENTER, name, invitation));
+    }
+}
