@@ -55,18 +55,27 @@ final class RelayCall {
                 alice.evaluate("call.leave()");
                 continue;
             }
-            enter(bob, suite, "Bob", invitation.toString());
-            for (Person person : List.of(alice, bob)) person.await("call.frames().then((n) => n > 20)", limit);
+            follow(suite, alice, bob, invitation, limit);
             return roomId;
         }
         throw new AssertionError("no room was placed on " + relay);
+    }
+
+    /** A call of the two, Alice the host, on whichever relay. */
+    static void meet(Suite suite, Person alice, Person bob, Duration limit) {
+        follow(suite, alice, bob, enter(alice, suite, "Alice", "null"), limit);
+    }
+
+    private static void follow(Suite suite, Person alice, Person bob, JsonNode invitation, Duration limit) {
+        enter(bob, suite, "Bob", invitation.toString());
+        for (Person person : List.of(alice, bob)) person.await("call.frames().then((n) => n > 20)", limit);
     }
 
     static JsonNode place(Suite suite, String roomId) throws Exception {
         return suite.get("master", "/v1/rooms/" + roomId + "/placement", suite.serviceToken());
     }
 
-    private static JsonNode enter(Person person, Suite suite, String name, String invitation) throws Exception {
+    private static JsonNode enter(Person person, Suite suite, String name, String invitation) {
         if (!person.page.url().startsWith(suite.web())) person.page.navigate(suite.web() + "v1/info");
         return person.evaluate(String.format(ENTER, name, invitation));
     }
