@@ -115,14 +115,20 @@ public final class RecorderChaos {
         System.out.println(kills + " kills, seed " + seed);
         Path folder = Files.createTempDirectory("parley-chaos");
         var chaos = new RecorderChaos(Suite.fromProperty(), folder, seed);
+        // The launcher knows nothing of processes that were started again, so an interrupted run would leave them.
+        Runtime.getRuntime().addShutdownHook(new Thread(chaos::closeVictims));
         boolean kept;
         try {
             kept = chaos.run(kills, targets);
         } finally {
-            for (List<Victim> all : chaos.victims.values()) all.forEach(Victim::close);
+            chaos.closeVictims();
             Demo.delete(folder);
         }
         System.exit(kept ? 0 : 1);
+    }
+
+    private void closeVictims() {
+        for (List<Victim> all : victims.values()) all.forEach(Victim::close);
     }
 
     private boolean run(int kills, List<Target> targets) throws IOException, InterruptedException {
@@ -257,23 +263,19 @@ public final class RecorderChaos {
     private double kill(Target target, String id) throws IOException, InterruptedException {
         Victim victim = victims.get(target).getFirst();
         if (target == Target.RECORDER) {
-            for (Victim one : victims.get(target))
-                if (Files.exists(Path.of(one.setting("PARLEY_DATA_DIR"), "journal", id))) victim = one;
+            for (Victim one : victims.get(target)) if (writes(one, id)) victim = one;
         } else if (target == Target.RELAY) {
             String place = suite.get("master", "/v1/rooms/" + roomId + "/placement", suite.serviceToken())
                     .at("/node/nodeId")
                     .asText();
             for (Victim one : victims.get(target)) if (one.nodeId().equals(place)) victim = one;
         }
+        int before = timesTakenUp(id); // it may have changed hands before, on a machine that is too busy for its leases
         victim.kill();
         long killedNs = System.nanoTime();
         double carriedOnS = 0;
         if (target == Target.RECORDER) {
-            await("somebody goes on", () -> {
-                for (Victim one : victims.get(target))
-                    if (one.said().contains("recording " + id + " goes on here")) return true;
-                return false;
-            });
+            await("somebody goes on", () -> timesTakenUp(id) > before);
             carriedOnS = (System.nanoTime() - killedNs) / 1e9;
         } else if (target == Target.RELAY) {
             talk(ON_THEIR_WAY_MS);
@@ -287,6 +289,21 @@ public final class RecorderChaos {
             person.await("call.grows()", LIMIT);
         }
         return carriedOnS;
+    }
+
+    /** Whether this recorder has the recording: only there a segment is open. */
+    private static boolean writes(Victim recorder, String id) throws IOException {
+        Path journal = Path.of(recorder.setting("PARLEY_DATA_DIR"), "journal", id);
+        if (!Files.isDirectory(journal)) return false;
+        try (var files = Files.list(journal)) {
+            return files.anyMatch(file -> file.toString().endsWith(".open"));
+        }
+    }
+
+    private int timesTakenUp(String id) throws IOException {
+        int times = 0;
+        for (Victim one : victims.get(Target.RECORDER)) times += one.times("recording " + id + " goes on here");
+        return times;
     }
 
     /** Kills the first FFmpeg that works on this recording's film. Returns when. */

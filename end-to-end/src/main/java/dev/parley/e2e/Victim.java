@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of the suite that may be killed and started again as it was: the same command, folder and environment. Not thread safe. */
 final class Victim implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofMinutes(4);
-    /** What infra, which speaks no HTTP, begins a line with when it is ready. */
+    /** What infra, which speaks no HTTP, says when it is ready. */
     private static final String INFRA_READY = "INFRA-READY";
 
     private final List<String> command;
@@ -78,8 +78,7 @@ final class Victim implements AutoCloseable {
         return environment.get(name);
     }
 
-    /** What it and its former lives said. */
-    String said() throws IOException {
+    private String said() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
     }
 
@@ -128,7 +127,12 @@ final class Victim implements AutoCloseable {
     }
 
     private long timesReady() throws IOException {
-        return said().lines().filter(line -> line.startsWith(INFRA_READY)).count();
+        return times(INFRA_READY);
+    }
+
+    /** In how many lines it and its former lives said this. */
+    int times(String text) throws IOException {
+        return (int) said().lines().filter(line -> line.contains(text)).count();
     }
 
     @Override

@@ -92,6 +92,9 @@ public interface Settings {
     @WithDefault("PT10S")
     Duration callbackTimeout();
 
+    /** A folder of this machine, or one that all recorders mount, that takes the place of the object store. Absent: the object store. */
+    Optional<String> folder();
+
     S3 s3();
 
     interface S3 {

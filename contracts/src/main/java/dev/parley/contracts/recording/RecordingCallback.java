@@ -13,7 +13,7 @@ public record RecordingCallback(
         String recordId,
         int eventCode,
         RecordResult recordResult) {
-    /** MRTC-RCB-02. status 2 succeeded, 3 failed; fileType 2 object store. The others are null when status is 3. */
+    /** MRTC-RCB-02. status 2 succeeded, 3 failed; fileType 1 folder of the recorder or NAS, 2 object store. The others are null when status is 3. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RecordResult(
             int status, Integer fileType, String filePath, Long recordStartTime, Integer mediaType) {}

@@ -8,7 +8,7 @@ import java.util.List;
  * @param startedAtMs when the first recorded packet arrived at the relay, by its clock: the film's first moment, milliseconds since the
  *                    epoch; 0 before it
  * @param durationMs  of the result file; 0 until DONE
- * @param filePath    key of the result in the object store; "" until DONE
+ * @param filePath    of the result, as of {@link File}; "" until DONE
  * @param fileUrl     signed URL to fetch it, valid for an hour; "" until DONE
  * @param mediaType   0 audio and video, 1 audio only, 2 video only
  * @param eventCode   the last event code of MRTC section 3.3
@@ -35,15 +35,15 @@ public record RecordingView(
         long createdAtMs,
         int progress,
         List<File> files) {
-    /** What {@code fileType} says of a result in the object store (MRTC-RCB-02). */
-    public static final int OBJECT_STORE = 2;
+    /** What {@code fileType} says of a result (MRTC-RCB-02): in a local folder or a NAS, in the object store. */
+    public static final int FOLDER = 1, OBJECT_STORE = 2;
 
     /**
      * One result.
      *
      * @param mediaType 0 audio and video, 1 audio only, 2 video only
-     * @param fileType  MRTC-RCB-02: 2 object store
-     * @param path      key in the object store
+     * @param fileType  MRTC-RCB-02: 1 folder of the recorder or NAS, 2 object store
+     * @param path      on the recorder, or key in the object store
      * @param url       signed, valid for an hour
      */
     public record File(int mediaType, int fileType, String path, String url, long durationMs, long sizeBytes) {}

@@ -6,9 +6,9 @@ import dev.parley.contracts.account.TokenClaims;
 import dev.parley.contracts.recording.RecordingCheck;
 import dev.parley.contracts.recording.RecordingState;
 import dev.parley.recorder.domain.FileCheck;
-import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.ManifestSigner;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.RecordingStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +27,10 @@ import java.util.List;
 @RunOnVirtualThread
 public class CheckResource {
     private final RecordingStore store;
-    private final FilmFiles films;
+    private final ObjectStore films;
     private final ManifestSigner signer;
 
-    CheckResource(RecordingStore store, FilmFiles films, ManifestSigner signer) {
+    CheckResource(RecordingStore store, ObjectStore films, ManifestSigner signer) {
         this.store = store;
         this.films = films;
         this.signer = signer;

@@ -10,9 +10,9 @@ import dev.parley.contracts.recording.StartRecording;
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.compose.Watermarks;
 import dev.parley.recorder.domain.CallbackKeyring;
-import dev.parley.recorder.domain.FilmFiles;
 import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.ManifestSigner;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
@@ -49,7 +49,7 @@ public class RecordingResource {
 
     private final RecordingStore store;
     private final LiveRecordings live;
-    private final FilmFiles films;
+    private final ObjectStore films;
     private final CallbackKeyring keys;
     private final ManifestSigner signer;
     private final Watermarks watermarks;
@@ -58,7 +58,7 @@ public class RecordingResource {
     RecordingResource(
             RecordingStore store,
             LiveRecordings live,
-            FilmFiles films,
+            ObjectStore films,
             CallbackKeyring keys,
             ManifestSigner signer,
             Watermarks watermarks,
@@ -202,7 +202,7 @@ public class RecordingResource {
                 story.times().startedMs(),
                 film.durationMs(),
                 film.sizeBytes(),
-                film.path(),
+                film.location(),
                 done ? url(film.path()) : "",
                 film.mediaType(),
                 story.said().eventCode(),
@@ -217,8 +217,8 @@ public class RecordingResource {
     private RecordingView.File file(Recording.Film film) {
         return new RecordingView.File(
                 film.mediaType(),
-                RecordingView.OBJECT_STORE,
-                film.path(),
+                film.fileType(),
+                film.location(),
                 url(film.path()),
                 film.durationMs(),
                 film.sizeBytes());

@@ -1,7 +1,7 @@
 package dev.parley.recorder.client;
 
 import dev.parley.recorder.Settings;
-import dev.parley.recorder.domain.FilmFiles;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.store.S3;
 import io.minio.BucketExistsArgs;
 import io.minio.DownloadObjectArgs;
@@ -20,20 +20,24 @@ import io.minio.messages.Item;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Typed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** The object store over S3. Blocking; thread safe. All that goes wrong is an IOException: the caller tries again or says so. */
 @ApplicationScoped
-public class S3ObjectStore implements FilmFiles {
+@Typed(S3ObjectStore.class)
+public class S3ObjectStore implements ObjectStore {
     private static final Logger LOG = Logger.getLogger(S3ObjectStore.class);
 
+    private final boolean used;
     private final MinioClient s3;
     private final String bucket;
     private volatile boolean bucketThere;
@@ -46,10 +50,12 @@ public class S3ObjectStore implements FilmFiles {
                 settings.s3().secretKey());
         s3.setTimeout(5_000, 60_000, 60_000);
         bucket = settings.s3().bucket();
+        used = settings.folder().isEmpty();
     }
 
     /** The first call is the slowest; a takeover must not pay for it. */
     void prepare(@Observes StartupEvent event) {
+        if (!used) return;
         Thread.ofVirtual().name("first-list").start(() -> {
             try {
                 list("recordings/none/");
@@ -59,7 +65,8 @@ public class S3ObjectStore implements FilmFiles {
         });
     }
 
-    /** Stores a file and asks the store whether all of it arrived. */
+    /** Asks the store whether all of it arrived. */
+    @Override
     public void put(String key, Path file, String contentType) throws IOException {
         long bytes = Files.size(file);
         long there = call(() -> {
@@ -77,7 +84,8 @@ public class S3ObjectStore implements FilmFiles {
         if (there != bytes) throw new IOException(key + " has " + there + " bytes in the store instead of " + bytes);
     }
 
-    /** Keys that begin so, in their order; none when there is no bucket. */
+    /** None when there is no bucket. */
+    @Override
     public List<String> list(String prefix) throws IOException {
         return call(() -> {
             needBucket();
@@ -93,6 +101,7 @@ public class S3ObjectStore implements FilmFiles {
         });
     }
 
+    @Override
     public void fetch(String key, Path file) throws IOException {
         call(() -> {
             s3.downloadObject(DownloadObjectArgs.builder()
@@ -110,6 +119,13 @@ public class S3ObjectStore implements FilmFiles {
     public InputStream open(String key) throws IOException {
         return call(() ->
                 s3.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+    }
+
+    @Override
+    public long size(String key) throws IOException {
+        return call(() -> s3.statObject(
+                        StatObjectArgs.builder().bucket(bucket).object(key).build())
+                .size());
     }
 
     @Override
@@ -134,6 +150,11 @@ public class S3ObjectStore implements FilmFiles {
                 .object(key)
                 .expiry(1, TimeUnit.HOURS)
                 .build()));
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return Optional.empty();
     }
 
     private void needBucket() throws MinioException {

@@ -4,7 +4,6 @@ import dev.parley.contracts.recording.RecordParam;
 import dev.parley.recorder.domain.EventCodes;
 import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.journal.JournalKeys;
-import dev.parley.recorder.domain.plan.Plans;
 import dev.parley.recorder.domain.timeline.Timeline;
 import dev.parley.recorder.domain.timeline.TimelineReader;
 import dev.parley.recorder.domain.timeline.TimelineSurvey;
@@ -87,32 +86,58 @@ public final class Composer {
             throws ComposeException, IOException {
         RecordParam param = request.param();
         Path log = request.work().resolve("ffmpeg.log");
-        long frames = Math.max(1, Plans.frameAt(timeline.durationUs(), param.fps()));
+        var cut = new FinalCut(param, timeline.startUs() / 1000);
+        // The sound's time is mostly programs that start: the picture's is enough for all of it.
+        try (var beside = new SoundTrack(ffmpeg, request, cut, runs.audios(), timeline)) {
+            Path scenes = scenes(request, timeline, runs, warnings, log, progress);
+            progress.accept(PICTURE);
+            Path sound = beside.await(log, warnings);
+            progress.accept(SOUND);
+            return join(request, timeline, cut, scenes, sound, log, warnings, journal);
+        }
+    }
 
+    /** The picture as a list of scenes; null when there is none. */
+    private Path scenes(
+            CompositionRequest request,
+            Timeline timeline,
+            RunFiles runs,
+            List<String> warnings,
+            Path log,
+            IntConsumer progress)
+            throws ComposeException, IOException {
+        RecordParam param = request.param();
+        if (runs.videos().isEmpty()) return null;
+        long frames = timeline.frames(param.fps());
         Map<String, List<VideoRun>> people = new LinkedHashMap<>();
         runs.videos().stream()
                 .sorted((a, b) -> Long.compare(a.span().startUs(), b.span().startUs()))
                 .forEach(run -> people.computeIfAbsent(run.person(), _ -> new ArrayList<>())
                         .add(run));
-        Path scenes = people.isEmpty()
-                ? null
-                : new PictureStage(ffmpeg, request, log, warnings)
-                        .film(
-                                List.copyOf(people.values()),
-                                frames,
-                                timeline,
-                                done -> progress.accept((int) (READ + done * (PICTURE - READ) / frames)));
-        progress.accept(PICTURE);
-        List<Path> lanes = new SoundStage(ffmpeg, request.work(), param, log, warnings)
-                .lanes(runs.audios(), timeline.durationUs());
+        return new PictureStage(ffmpeg, request, log, warnings)
+                .film(
+                        List.copyOf(people.values()),
+                        frames,
+                        timeline,
+                        done -> progress.accept((int) (READ + done * (PICTURE - READ) / frames)));
+    }
 
-        progress.accept(SOUND);
+    private CompositionResult join(
+            CompositionRequest request,
+            Timeline timeline,
+            FinalCut cut,
+            Path scenes,
+            Path sound,
+            Path log,
+            List<String> warnings,
+            Manifest.Journal journal)
+            throws ComposeException, IOException {
+        RecordParam param = request.param();
         Path out = request.work().resolve(request.recordId() + request.extension());
-        var cut = new FinalCut(param, timeline.startUs() / 1000);
-        ffmpeg.run(cut.build(scenes, lanes, frames, out), log);
-        long durationMs = check(out, scenes != null, !lanes.isEmpty());
+        ffmpeg.run(cut.build(scenes, sound, timeline.frames(param.fps()), out), log);
+        long durationMs = check(out, scenes != null, sound != null);
         var files = new ArrayList<CompositionResult.File>();
-        int mediaType = lanes.isEmpty() ? 2 : scenes == null ? 1 : 0;
+        int mediaType = sound == null ? 2 : scenes == null ? 1 : 0;
         files.add(new CompositionResult.File(out, durationMs, Files.size(out), mediaType));
         if (mediaType == 0 && param.splitType() != 0) files.add(part(request, cut, out, log));
         return new CompositionResult(files, timeline.startUs() / 1000, warnings, journal);

@@ -2,9 +2,9 @@ package dev.parley.recorder.compose;
 
 import dev.parley.recorder.Clockwork;
 import dev.parley.recorder.Settings;
-import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.domain.EventCodes;
 import dev.parley.recorder.domain.ManifestSigner;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
@@ -44,7 +44,7 @@ public class Compositions {
 
     private final Settings settings;
     private final RecordingStore recordings;
-    private final S3ObjectStore store;
+    private final ObjectStore store;
     private final JournalKeys keys;
     private final ManifestSigner signer;
     private final Watermarks watermarks;
@@ -59,7 +59,7 @@ public class Compositions {
     Compositions(
             Settings settings,
             RecordingStore recordings,
-            S3ObjectStore store,
+            ObjectStore store,
             JournalKeys keys,
             ManifestSigner signer,
             Watermarks watermarks,

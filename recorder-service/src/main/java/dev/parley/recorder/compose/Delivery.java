@@ -1,9 +1,9 @@
 package dev.parley.recorder.compose;
 
-import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.domain.EventCodes;
 import dev.parley.recorder.domain.Manifest;
 import dev.parley.recorder.domain.ManifestSigner;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.RecordRules;
 import dev.parley.recorder.domain.Recording;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /** Takes the films of a recording to the object store, and then the manifest that tells what they are. */
 final class Delivery {
-    private final S3ObjectStore store;
+    private final ObjectStore store;
     private final ManifestSigner signer;
 
-    Delivery(S3ObjectStore store, ManifestSigner signer) {
+    Delivery(ObjectStore store, ManifestSigner signer) {
         this.store = store;
         this.signer = signer;
     }
@@ -35,7 +35,8 @@ final class Delivery {
                     : RecordRules.splitPath(request, file.path().getFileName().toString());
             hashes.add(FileHashes.of(file, path));
             put(path, file.path(), path.endsWith(".flv") ? "video/x-flv" : "video/mp4");
-            films.add(new Recording.Film(path, file.durationMs(), file.sizeBytes(), file.mediaType()));
+            String folder = store.folder().map(Path::toString).orElse(null);
+            films.add(new Recording.Film(path, file.durationMs(), file.sizeBytes(), file.mediaType(), folder));
         }
         Optional<byte[]> manifest = signer.sign(Manifest.of(recording, result.startedAtMs(), result.journal(), hashes));
         if (manifest.isPresent()) {

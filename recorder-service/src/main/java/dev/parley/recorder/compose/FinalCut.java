@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import net.bramp.ffmpeg.builder.FFmpegBuilder;
 
-/** Last stage: scenes strung together, lanes mixed into one sound, H.264 and AAC into MP4 (index first) or FLV. */
+/** Last stage: lanes mixed into one sound, scenes strung together, H.264 and AAC into MP4 (index first) or FLV. */
 final class FinalCut {
     private final RecordParam param;
     private final long startedAtMs;
@@ -19,19 +19,9 @@ final class FinalCut {
         this.startedAtMs = startedAtMs;
     }
 
-    /**
-     * @param scenes concat list; null = no picture
-     * @param lanes  files of samples
-     * @param frames length of the film in frames
-     */
-    FFmpegBuilder build(Path scenes, List<Path> lanes, long frames, Path out) {
+    /** All lanes in one sound, coded as the film has it. @param lanes files of samples, at least one. @param frames length of the film in frames */
+    FFmpegBuilder sound(List<Path> lanes, long frames, Path out) {
         var builder = new FFmpegBuilder();
-        if (scenes != null) {
-            builder.addInput(scenes.toString())
-                    .setFormat("concat")
-                    .addExtraArgs("-safe", "0")
-                    .done();
-        }
         for (Path lane : lanes) {
             builder.addInput(lane.toString())
                     .setFormat("s16le")
@@ -39,17 +29,39 @@ final class FinalCut {
                     .setAudioChannels(param.channels())
                     .done();
         }
-        String seconds = String.format(Locale.ROOT, "%.6f", (double) frames / param.fps());
         var output = builder.addOutput(out.toString());
-        if (!lanes.isEmpty()) output.setComplexFilter(mix(scenes == null ? 0 : 1, lanes.size(), seconds));
-        if (scenes != null) output.addExtraArgs("-map", "0:v").setVideoCodec("copy");
-        if (!lanes.isEmpty()) {
-            output.addExtraArgs("-map", "[a]");
-            output.setAudioCodec("aac").setAudioBitRate(param.audioCodeRate());
-            output.setAudioChannels(param.channels()).setAudioSampleRate(param.sampleRate());
+        output.setComplexFilter(mix(lanes.size(), seconds(frames))).addExtraArgs("-map", "[a]");
+        output.setAudioCodec("aac").setAudioBitRate(param.audioCodeRate());
+        output.setAudioChannels(param.channels()).setAudioSampleRate(param.sampleRate());
+        return output.addExtraArgs("-t", seconds(frames)).setFormat("mp4").done();
+    }
+
+    /**
+     * Nothing is coded again.
+     *
+     * @param scenes concat list; null = no picture
+     * @param sound  as of {@link #sound}; null = none
+     * @param frames length of the film in frames
+     */
+    FFmpegBuilder build(Path scenes, Path sound, long frames, Path out) {
+        var builder = new FFmpegBuilder();
+        if (scenes != null) {
+            builder.addInput(scenes.toString())
+                    .setFormat("concat")
+                    .addExtraArgs("-safe", "0")
+                    .done();
         }
-        output.addExtraArgs("-t", seconds);
+        if (sound != null) builder.addInput(sound.toString()).setFormat("mp4").done();
+        var output = builder.addOutput(out.toString());
+        if (scenes != null) output.addExtraArgs("-map", "0:v").setVideoCodec("copy");
+        if (sound != null)
+            output.addExtraArgs("-map", (scenes == null ? 0 : 1) + ":a").setAudioCodec("copy");
+        output.addExtraArgs("-t", seconds(frames));
         return container(output).done();
+    }
+
+    private String seconds(long frames) {
+        return String.format(Locale.ROOT, "%.6f", (double) frames / param.fps());
     }
 
     /** The same film with its sound or its picture alone; nothing is coded again. */
@@ -68,9 +80,9 @@ final class FinalCut {
     }
 
     /** Nobody is made quieter because others are there; where the sum is too loud, the limiter bends it instead of clipping. */
-    private static String mix(int first, int lanes, String seconds) {
+    private static String mix(int lanes, String seconds) {
         var graph = new StringBuilder();
-        for (int i = 0; i < lanes; i++) graph.append("[%d:a]".formatted(first + i));
+        for (int i = 0; i < lanes; i++) graph.append("[%d:a]".formatted(i));
         if (lanes > 1) graph.append("amix=inputs=%d:duration=longest:normalize=0,".formatted(lanes));
         return graph.append("alimiter=limit=0.95:level=disabled,apad=whole_dur=%s[a]".formatted(seconds))
                 .toString();

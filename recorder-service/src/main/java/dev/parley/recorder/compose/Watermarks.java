@@ -1,8 +1,8 @@
 package dev.parley.recorder.compose;
 
 import dev.parley.contracts.recording.StartRecording;
-import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.client.WatermarkClient;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.Recording;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
@@ -23,10 +23,10 @@ public class Watermarks {
     private static final int PIXELS_MAX = 4_096 * 4_096;
 
     private final WatermarkClient client;
-    private final S3ObjectStore store;
+    private final ObjectStore store;
     private final RecordingStore recordings;
 
-    Watermarks(WatermarkClient client, S3ObjectStore store, RecordingStore recordings) {
+    Watermarks(WatermarkClient client, ObjectStore store, RecordingStore recordings) {
         this.client = client;
         this.store = store;
         this.recordings = recordings;

@@ -9,6 +9,9 @@ public interface FilmFiles {
     /** The bytes of a film; to be closed. @param path its key in the object store */
     InputStream open(String path) throws IOException;
 
+    /** Bytes of a film. */
+    long size(String path) throws IOException;
+
     /** Removes the films, the journal and all else that is kept of a recording. Safe to repeat. @param paths of the films */
     void delete(String recordId, List<String> paths) throws IOException;
 

@@ -1,6 +1,7 @@
 package dev.parley.recorder.domain;
 
 import dev.parley.contracts.recording.RecordingState;
+import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,26 @@ public record Recording(StartRecording request, RecordingState state, Story stor
     /** @param startedMs when the first packet arrived at the relay: the film's first moment. @param stoppedMs when the stop was asked for */
     public record Times(long createdMs, long startedMs, long stoppedMs) {}
 
-    /** @param path key in the object store. @param mediaType 0 audio and video, 1 audio only, 2 video only */
-    public record Film(String path, long durationMs, long sizeBytes, int mediaType) {}
+    /**
+     * @param path      key in the store
+     * @param mediaType 0 audio and video, 1 audio only, 2 video only
+     * @param folder    below which the key is a path, null = it is the object store's
+     */
+    public record Film(String path, long durationMs, long sizeBytes, int mediaType, String folder) {
+        public Film(String path, long durationMs, long sizeBytes, int mediaType) {
+            this(path, durationMs, sizeBytes, mediaType, null);
+        }
+
+        /** MRTC-RCB-02. */
+        public int fileType() {
+            return folder == null ? RecordingView.OBJECT_STORE : RecordingView.FOLDER;
+        }
+
+        /** As it is told to others: the key, or the whole path on the recorder. */
+        public String location() {
+            return folder == null ? path : folder + "/" + path;
+        }
+    }
 
     /**
      * Who taps the room.

@@ -5,7 +5,6 @@ import dev.parley.contracts.RefusedException;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.contracts.recording.RecordingCallback.RecordResult;
 import dev.parley.contracts.recording.RecordingState;
-import dev.parley.contracts.recording.RecordingView;
 import dev.parley.recorder.domain.RecordingCommand.ComposeFailed;
 import dev.parley.recorder.domain.RecordingCommand.Composed;
 import dev.parley.recorder.domain.RecordingCommand.JournalClosed;
@@ -176,8 +175,8 @@ public final class RecordingRules {
                     .to(RecordingState.DONE)
                     .said(EventCodes.RESULT, composed.message());
             for (Recording.Film film : composed.films()) {
-                var result = new RecordResult(
-                        2, RecordingView.OBJECT_STORE, film.path(), composed.startedAtMs(), film.mediaType());
+                var result =
+                        new RecordResult(2, film.fileType(), film.location(), composed.startedAtMs(), film.mediaType());
                 events.add(new Event(EventCodes.RESULT, composed.message(), "", result));
             }
         }

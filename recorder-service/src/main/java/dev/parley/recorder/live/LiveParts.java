@@ -2,8 +2,8 @@ package dev.parley.recorder.live;
 
 import dev.parley.recorder.Settings;
 import dev.parley.recorder.client.MasterClient;
-import dev.parley.recorder.client.S3ObjectStore;
 import dev.parley.recorder.client.ServiceToken;
+import dev.parley.recorder.domain.ObjectStore;
 import dev.parley.recorder.domain.RecordingCommand;
 import dev.parley.recorder.domain.RecordingStore;
 import dev.parley.recorder.domain.journal.JournalKeys;
@@ -24,7 +24,7 @@ class LiveParts {
     private static final long REPORT_WAIT_MS = 1_000;
 
     private final Settings settings;
-    private final S3ObjectStore store;
+    private final ObjectStore store;
     private final ServiceToken token;
     private final MasterClient master;
     private final RecordingStore recordings;
@@ -36,7 +36,7 @@ class LiveParts {
 
     LiveParts(
             Settings settings,
-            S3ObjectStore store,
+            ObjectStore store,
             ServiceToken token,
             @RestClient MasterClient master,
             RecordingStore recordings,
@@ -53,7 +53,7 @@ class LiveParts {
                 settings.journalMax().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE));
     }
 
-    S3ObjectStore store() {
+    ObjectStore store() {
         return store;
     }
 

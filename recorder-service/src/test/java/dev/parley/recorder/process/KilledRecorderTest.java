@@ -23,13 +23,15 @@ import dev.parley.recorder.testing.Speaker;
 import dev.parley.recorder.testing.SpeakerFilm;
 import dev.parley.testsupport.RealParts;
 import dev.parley.testsupport.TestAccount;
-import io.minio.DownloadObjectArgs;
-import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,7 @@ class KilledRecorderTest {
     static Path disks;
 
     private static Gate store;
+    private static Path nas;
     private static Path hold;
     private static Path held;
     private static Map<String, String> aloneAndHeld;
@@ -108,7 +111,14 @@ class KilledRecorderTest {
                         + " ]; do sleep 0.1; done;; esac\nexec ffmpeg \"$@\"\n");
         assertTrue(slow.toFile().setExecutable(true));
 
-        aloneAndHeld = Map.of("PARLEY_DB_URL", database("alone"), "PARLEY_FFMPEG", slow.toString());
+        nas = disks.resolve("nas");
+        aloneAndHeld = Map.of(
+                "PARLEY_DB_URL",
+                database("alone"),
+                "PARLEY_FFMPEG",
+                slow.toString(),
+                "PARLEY_RECORDER_FOLDER",
+                nas.toString());
         recA = start("rec-a", aloneAndHeld);
         shared = database("shared");
         recB = start(
@@ -144,6 +154,8 @@ class KilledRecorderTest {
     }
 
     @Test
+    @Tag("MRTC-FEA-23")
+    @Tag("MRTC-FEA-26")
     void aRecorderKilledWhileItRecordsAndAgainWhileItComposesLosesNothing() throws Exception {
         RecorderProcess recorder = recA.get();
         String paused = "paused-" + id;
@@ -188,6 +200,8 @@ class KilledRecorderTest {
         assertArrayEquals(composeHere(), third.film(id), "a pure function of the journal");
         until("reported", () -> business.codes(id).contains(99));
         assertEquals(List.of(10, 0, 11, 99), business.codesOnce(id), "told in order, over both restarts");
+        isInTheFolder(third);
+        aLostFilmIsMadeAgain(third);
 
         until("more is said", () -> other.frames() > resumed + 120);
         third.stop(paused);
@@ -330,32 +344,58 @@ class KilledRecorderTest {
         assertTrue(sound <= HOLE_MS_MAX, "silence for " + sound + " ms");
     }
 
+    /** Rec-a keeps everything in a folder: its film is reported where it is, and a signed address at the recorder gives it, in parts if asked. */
+    private void isInTheFolder(RecorderProcess recorder) throws Exception {
+        JsonNode result = business.callbacks().stream()
+                .filter(c -> c.get("recordId").asText().equals(id))
+                .filter(c -> c.has("recordResult"))
+                .findFirst()
+                .orElseThrow()
+                .get("recordResult");
+        assertEquals(1, result.get("fileType").intValue());
+        Path film = Path.of(result.get("filePath").asText());
+        assertTrue(film.startsWith(nas), "below the mounted path: " + film);
+        assertArrayEquals(recorder.film(id), Files.readAllBytes(film));
+        JsonNode view = recorder.view(id);
+        assertEquals(film.toString(), view.get("filePath").asText());
+        assertEquals(1, view.at("/files/0/fileType").intValue());
+
+        String url = view.get("fileUrl").asText();
+        assertArrayEquals(Files.readAllBytes(film), fetch(url, "").body());
+        var part = fetch(url, "bytes=10-19");
+        assertEquals(206, part.statusCode());
+        assertArrayEquals(Arrays.copyOfRange(Files.readAllBytes(film), 10, 20), part.body());
+        assertEquals(416, fetch(url, "bytes=999999999-").statusCode());
+        assertEquals(403, fetch(url.replace(".mp4", ".mp5"), "").statusCode(), "signed for one file");
+    }
+
+    /** As docs/recording.md tells operators to do it. */
+    private void aLostFilmIsMadeAgain(RecorderProcess recorder) throws Exception {
+        Path film = Path.of(recorder.view(id).get("filePath").asText());
+        byte[] before = Files.readAllBytes(film);
+        Files.delete(film);
+        String page = Files.readString(Path.of("..", "docs", "recording.md"));
+        String statement = page.split("```sql")[1].split("```")[0].replace("'...'", "'" + id + "'");
+        sql(aloneAndHeld.get("PARLEY_DB_URL"), statement);
+        until("it is made again", () -> recorder.state(id).equals("DONE") && Files.exists(film));
+        assertArrayEquals(before, Files.readAllBytes(film));
+    }
+
+    private static HttpResponse<byte[]> fetch(String url, String range) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url));
+        if (!range.isEmpty()) request.header("Range", range);
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+
     /** The same journal, composed in this process. */
     private byte[] composeHere() throws Exception {
-        var s3 = MinioClient.builder()
-                .endpoint(ENVIRONMENT.get("PARLEY_S3_URL"))
-                .region(ENVIRONMENT.get("PARLEY_S3_REGION"))
-                .credentials(ENVIRONMENT.get("PARLEY_S3_ACCESS_KEY"), ENVIRONMENT.get("PARLEY_S3_SECRET_KEY"))
-                .build();
-        String bucket = ENVIRONMENT.get("PARLEY_S3_BUCKET");
         Path work = Files.createDirectory(folder.resolve("here"));
-        var segments = new ArrayList<Path>();
-        var list = ListObjectsArgs.builder()
-                .bucket(bucket)
-                .prefix("recordings/" + id + "/segments/")
-                .recursive(true)
-                .build();
-        for (var item : s3.listObjects(list)) {
-            String key = item.get().objectName();
-            Path file = work.resolve(key.substring(key.lastIndexOf('/') + 1));
-            s3.downloadObject(DownloadObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(key)
-                    .filename(file.toString())
-                    .build());
-            segments.add(file);
+        List<Path> segments;
+        try (var files = Files.list(nas.resolve("recordings").resolve(id).resolve("segments"))) {
+            segments = files.sorted().toList();
         }
-        segments.sort(null);
         var composer = new Composer(
                 new Ffmpeg("ffmpeg", "ffprobe", 60),
                 new SealedJournals(JournalCipher.NONE, Optional.of(MasterKey.of(MASTER_KEY)), List.of()));

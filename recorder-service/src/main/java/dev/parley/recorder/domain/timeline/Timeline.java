@@ -20,6 +20,11 @@ public record Timeline(long startUs, long endUs, List<Span> pauses, Map<Source, 
         return endUs - startUs - pausedUs();
     }
 
+    /** Length of the film in frames, at least one. */
+    public long frames(int fps) {
+        return Math.max(1, Plans.frameAt(durationUs(), fps));
+    }
+
     /** Frames of the film before which something was left out. */
     public List<Long> cuts(int fps) {
         var cuts = new ArrayList<Long>();
