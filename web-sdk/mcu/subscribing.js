@@ -45,7 +45,7 @@ export class Subscribing {
   }
 
   /**
-   * Fills the next free slot of InitRoomConfig with a feed.
+   * Fills the next free slot of InitRoomConfig with a feed. The slot is taken before this returns.
    *
    * @param {string} feedId
    */
@@ -55,14 +55,12 @@ export class Subscribing {
     const slot = desk.plan?.slots.find((one) => !taken.has(one) && (one.subscribe_video_id || one.subscribe_audio_id));
     if (!slot) return desk.tell('OnSubscribeFailed', String(desk.newSid()), -1083, `initSubscribe has no free slot for the feed ${feedId}.`);
     const config = { ...slot, feedId, need_volume_analyser: desk.plan?.analyser };
-    if (await this.#isMissing(config)) {
-      desk.log.add('the slot has no tag for this kind of feed', feedId);
-    }
+    if (this.#isMissing(config)) desk.log.add('the slot has no tag for this kind of feed', feedId);
     await this.subscribe(config, slot);
   }
 
   /** @param {SubscribeConfig} config */
-  async #isMissing({ feedId, subscribe_video_id: video, subscribe_audio_id: audio }) {
+  #isMissing({ feedId, subscribe_video_id: video, subscribe_audio_id: audio }) {
     const feed = this.#desk.room?.model.feed(feedId)?.feed;
     return feed !== undefined && !(feed.video && video) && !(feed.audio && audio);
   }
@@ -86,7 +84,7 @@ export class Subscribing {
     const others = [...this.#bySid.values()];
     if (video && others.some((other) => other.config.subscribe_video_id === video)) return fail(-1082, `${video} shows another feed.`);
     if (others.some((other) => other.feedId === config.feedId)) return fail(-1081, 'The feed is subscribed already.');
-    if (await this.#isMissing(config)) return fail(-1085, 'There is no tag for what the feed has.');
+    if (this.#isMissing(config)) return fail(-1085, 'There is no tag for what the feed has.');
     /** @type {Reception} */
     const reception = { sid, feedId: config.feedId, config, flows: false, slot };
     this.#bySid.set(String(sid), reception);

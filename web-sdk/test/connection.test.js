@@ -98,7 +98,7 @@ test('no server at all is CONNECTION_LOST after the time given', limit, async ()
   await assert.rejects(connection([url], { connectTimeoutMs: 50 }).open(), { name: 'CONNECTION_LOST' });
 });
 
-test('resumes on a new socket with the last push it saw, and takes what it missed once', limit, async () => {
+test('resumes on a new socket with the last push it saw, and takes what it missed once [MRTC-REL-05]', limit, async () => {
   const c = connection();
   /** @type {number[]} */
   const seqs = [];
@@ -150,7 +150,7 @@ test('two requests have two keys', limit, async () => {
   assert.equal(new Set(keys).size, 2);
 });
 
-test('acknowledges at once after sixteen pushes', limit, async () => {
+test('acknowledges at once after sixteen pushes [MRTC-REL-05]', limit, async () => {
   const c = connection();
   await joined(c);
   for (let seq = 6; seq < 6 + 16; seq++) server.send({ seq, type: 'text', roomId: 'r', data: {} });
@@ -158,7 +158,7 @@ test('acknowledges at once after sixteen pushes', limit, async () => {
   assert.deepEqual(server.ofType('ack')[0], { type: 'ack', seq: 21 });
 });
 
-test('acknowledges a single push within two seconds', limit, async () => {
+test('acknowledges a single push within two seconds [MRTC-REL-05]', limit, async () => {
   const c = connection();
   await joined(c);
   const started = Date.now();

@@ -57,7 +57,7 @@ test('a participant who comes with feeds tells them too', () => {
   assert.equal(model.feed('f1')?.participant.participantId, 'a');
 });
 
-test('who leaves takes feeds and subscriptions along', () => {
+test('who leaves takes feeds and subscriptions along [MRTC-CB-28]', () => {
   const model = new RoomModel(snapshot([person('me', [feed('mine')]), person('a', [feed()])]));
   apply(model, 'subscribed', { participantId: 'a', feedId: 'mine' });
   assert.deepEqual(apply(model, 'participantLeft', { participantId: 'a', uid: 'u-a', exitType: 1, reason: 'left' }), [

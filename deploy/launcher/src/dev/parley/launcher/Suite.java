@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /** Starts and stops the processes of one suite. */
 final class Suite {
-    private static final Duration INFRA_MAX = Duration.ofSeconds(60);
-    private static final Duration SERVICE_MAX = Duration.ofSeconds(90);
+    private static final Duration INFRA_MAX = Duration.ofSeconds(180);
+    private static final Duration SERVICE_MAX = Duration.ofSeconds(300);
     /** Of the lowest priority, with a recording JVM, beside a suite that serves. */
     private static final Duration TRAINED_MAX = Duration.ofMinutes(5);
 

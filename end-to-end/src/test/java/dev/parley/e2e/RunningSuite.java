@@ -67,7 +67,7 @@ public final class RunningSuite implements ParameterResolver {
         builder.environment().put("PARLEY_AOT", "0");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
-        if (!process.waitFor(240, TimeUnit.SECONDS)) {
+        if (!process.waitFor(480, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
         String text = Files.readString(out);

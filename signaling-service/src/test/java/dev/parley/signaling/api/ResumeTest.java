@@ -45,6 +45,7 @@ class ResumeTest extends SocketTest {
 
     @Test
     @Tag("MRTC-FEA-07")
+    @Tag("MRTC-REL-05")
     @Tag("MRTC-WIRE-03")
     void aBrokenSocketComesBackToTheSameRoomAndMissesNothing() {
         Client host = host();
@@ -111,6 +112,8 @@ class ResumeTest extends SocketTest {
     }
 
     @Test
+    @Tag("MRTC-CB-46")
+    @Tag("MRTC-WIRE-13")
     void afterTheGraceTimeTheParticipantHasLeftAbnormally() {
         Client host = host();
         Client guest = guest(host);
@@ -282,6 +285,7 @@ class ResumeTest extends SocketTest {
     }
 
     @Test
+    @Tag("MRTC-CALL-26")
     void textsReachOnlyThoseAddressed() {
         Client host = host();
         Client ann = guest(host);
