@@ -7,7 +7,9 @@ import dev.parley.contracts.node.NodeView;
 import dev.parley.contracts.recording.RecordParam;
 import dev.parley.contracts.recording.RecordingView;
 import dev.parley.contracts.recording.StartRecording;
+import dev.parley.signaling.domain.Outcome;
 import dev.parley.signaling.domain.Participant;
+import dev.parley.signaling.domain.Recording;
 import dev.parley.signaling.domain.RoomCommand;
 import dev.parley.signaling.domain.RoomState;
 import dev.parley.signaling.domain.Step;
@@ -54,7 +56,7 @@ public class RecordingService {
                 new RoomCommand.StartRecording(
                         by, recordId, wanted.thirdId(), param.endType(), recorder.url(), param.silentRecord()),
                 step.answering(_ -> new Started(recordId)));
-        if (outcome.repeated() != null) return documents.read(outcome.repeated(), Started.class);
+        if (outcome.repeated() != null) return begun(outcome);
         try {
             workers.startRecording(
                     recorder.url(),
@@ -77,6 +79,15 @@ public class RecordingService {
             throw e;
         }
         return new Started(recordId);
+    }
+
+    /** What the first request was answered; the room kept that before the recorder was asked, so a recorder that refused is not in it. */
+    private Started begun(Outcome outcome) {
+        Started first = documents.read(outcome.repeated(), Started.class);
+        Recording recording = outcome.after().recordings().get(first.recordId());
+        if (recording != null && !recording.live() && recording.seq() == 0)
+            throw new RefusedException(ErrorCode.RECORDING_ENDED, "It was not begun.");
+        return first;
     }
 
     void startAutomatically(String roomId) {

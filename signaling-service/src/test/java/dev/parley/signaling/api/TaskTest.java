@@ -206,6 +206,14 @@ class TaskTest extends SocketTest {
         assertEquals("RECORDING_NOT_FOUND", ruler.refused("deleteRecordings", both));
     }
 
+    @Test
+    void aRecordingThatTheRecorderRefusedIsRefusedAgainWhenItsRequestIsRepeated() {
+        Client host = host();
+        var request = Map.<String, Object>of("param", Map.of("fps", 500), "requestKey", "once");
+        assertEquals("RECORDING_PARAMETER", host.refused("startRecording", request));
+        assertEquals("RECORDING_ENDED", host.refused("startRecording", request));
+    }
+
     private static Map<String, Object> signed(String recordId, String uid, String signature) {
         return Map.of("recordId", recordId, "signature", Map.of("bizName", "demo", "uid", uid, "signature", signature));
     }

@@ -45,6 +45,7 @@ public final class FakeWorker extends Server {
         }
         if (parts.length == 2 && recording) {
             var request = JSON.treeToValue(body, StartRecording.class);
+            if (request.param().fps() > 60) throw new RefusedException(ErrorCode.RECORDING_PARAMETER, "fps: 1 to 60.");
             recordings.put(request.recordId(), request);
             return view(request);
         }
