@@ -87,6 +87,31 @@ class ComposerTest {
     }
 
     @Test
+    @Tag("MRTC-FEA-13")
+    void ninePeopleAreAllSeenAndHeardEachInAWindowOfHisOwn() throws Exception {
+        int[] colours = {RED, GREEN, BLUE};
+        var clips = List.of(
+                Clips.vp8("red", "160x90", 10, 2),
+                Clips.vp8("green", "160x90", 10, 2),
+                Clips.vp8("blue", "160x90", 10, 2));
+        for (int i = 0; i < 9; i++) {
+            studio.video("person" + i, 0, clips.get(i % 3));
+            studio.audio("person" + i, 0, Clips.opus(400 + 210 * i, 2));
+        }
+        studio.journal().stop(2_000);
+
+        Film film =
+                Film.of(studio.compose("{\"width\":480,\"height\":270,\"fps\":10,\"rtWatermark\":0,\"layoutMode\":2}"));
+
+        for (int i = 0; i < 9; i++) {
+            film.assertColour(colours[i % 3], 1, 160 * (i % 3) + 80, 90 * (i / 3) + 45);
+            double heard = film.tone(0.5, 1.5, 400 + 210 * i);
+            double beside = film.tone(0.5, 1.5, 505 + 210 * i);
+            assertTrue(heard > 0.01 && heard > 5 * beside, "person " + i + ": " + heard + " beside " + beside);
+        }
+    }
+
+    @Test
     void gapsAreSilentAndBlackAndALateJoinerIsInTime() throws Exception {
         List<Clips.Unit> tone = Clips.opus(440, 2);
         TrackEvent voice = studio.started("ann", MediaKind.AUDIO, "opus", 0);
