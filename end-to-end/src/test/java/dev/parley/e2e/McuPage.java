@@ -13,7 +13,7 @@ import javax.crypto.Cipher;
 
 /** A page that uses McuController by its script tag, as the manual has it; the test stands for the business's server, which signs. */
 final class McuPage {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final String HTML = """
             <!doctype html><meta charset="utf-8"><script src="/sdk/mcu/mcu.js"></script>
             <video id="own" width="320" height="180"></video><label id="ownSid"></label>
