@@ -71,8 +71,8 @@ final class TestRun {
     }
 
     /**
-     * Everything but the tests, which need it: those of the suite take longest, and start beside those of its services instead of after them. A fault of
-     * the compiler or of the format shows in a tenth of the time. The reports of an earlier run would be counted with those of this one: clean takes them away.
+     * Everything but the tests, so that a fault of the compiler or of the format shows in a tenth of the time. The reports of an earlier run would be counted
+     * with those of this one: clean takes them away.
      */
     private boolean packageAll() {
         return Build.maven(
@@ -86,6 +86,7 @@ final class TestRun {
                 == 0;
     }
 
+    /** The tests of the whole suite come last: beside those of its services they find no processor, and people who talk need one. */
     private boolean testJava() {
         return Build.maven(
                         layout,

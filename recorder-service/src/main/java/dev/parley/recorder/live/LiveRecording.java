@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One recording while it runs on this node: tap -> journal -> object store. Begins where the journal ends, on this disk or in the store.
- * One virtual thread taps and writes; {@link #stop} and {@link #abandon} may be called from any.
+ * One virtual thread taps and writes; {@link #stop}, {@link #leave} and {@link #abandon} may be called from any.
  */
 final class LiveRecording {
     private static final Logger LOG = Logger.getLogger(LiveRecording.class);
@@ -42,6 +42,7 @@ final class LiveRecording {
     private final SegmentUploads uploads;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean leaving;
     private volatile boolean abandoned;
     private volatile TapConnection open;
     private volatile int turns;
@@ -112,7 +113,17 @@ final class LiveRecording {
         if (isPaused()) closeTap();
     }
 
-    /** This process goes down, or another node has the recording now: leaves the journal as it is. */
+    /** Another node has the recording now: what was taken until here is still stored, because the other may have come too late for it. Safe to repeat. */
+    void leave() {
+        leaving = true;
+        stop();
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** This process goes down, or the recording begins anew on this node: leaves the journal as it is. */
     void abandon() {
         abandoned = true;
         uploads.abandon();
@@ -141,22 +152,29 @@ final class LiveRecording {
         try {
             JournalTail tail = recover();
             if (!isStopping()) record(tail);
-            if (abandoned || !uploads.finish()) return;
-            JournalFolder.remove(folder);
-            parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+            storeTheRest();
         } catch (IOException | RuntimeException e) {
             LOG.errorf(e, "recording %s", recording.recordId());
-            String message = String.valueOf(e.getMessage());
-            int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_SAVE;
-            parts.report(
-                    recording.recordId(),
-                    new RecordingCommand.JournalFailed(code, message, System.currentTimeMillis()));
+            if (!leaving) reportFailure(String.valueOf(e.getMessage()));
             closeAfterFailure();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             done.countDown();
         }
+    }
+
+    private void storeTheRest() throws IOException, InterruptedException {
+        if (abandoned || !uploads.finish()) return;
+        JournalFolder.remove(folder);
+        if (leaving) LOG.infof("recording %s: what was taken here is stored", recording.recordId());
+        else parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+    }
+
+    private void reportFailure(String message) {
+        int code = message.contains("No space left") ? EventCodes.DISK_FULL : EventCodes.FILE_SAVE;
+        parts.report(
+                recording.recordId(), new RecordingCommand.JournalFailed(code, message, System.currentTimeMillis()));
     }
 
     private void reportBacklog(long bytes) {
@@ -168,9 +186,7 @@ final class LiveRecording {
     private void closeAfterFailure() {
         try {
             JournalFolder.repair(folder).forEach(uploads::add);
-            if (abandoned || !uploads.finish()) return;
-            JournalFolder.remove(folder);
-            parts.report(recording.recordId(), new RecordingCommand.JournalClosed());
+            storeTheRest();
         } catch (IOException | InterruptedException e) {
             LOG.errorf(e, "recording %s: journal is left in %s", recording.recordId(), folder);
         }
@@ -250,7 +266,7 @@ final class LiveRecording {
                 if (failures >= TRIES_PER_ADDRESS) askMaster();
                 pause(failures);
             }
-            if (!abandoned) journal.stopped();
+            if (!abandoned && !leaving) journal.stopped();
         }
     }
 

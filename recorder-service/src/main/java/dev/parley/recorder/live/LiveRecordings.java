@@ -32,6 +32,9 @@ public class LiveRecordings {
     private final Map<String, LiveRecording> running = new ConcurrentHashMap<>();
     private final Clockwork clockwork = new Clockwork("live");
     private boolean ownTaken;
+    /** When the last sweep began, by {@link System#nanoTime}; 0 before the first. */
+    private long sweptNs;
+
     private volatile boolean goingDown;
 
     LiveRecordings(Settings settings, RecordingStore store, LiveParts parts) {
@@ -72,15 +75,27 @@ public class LiveRecordings {
     }
 
     private void sweep() {
-        running.values().removeIf(LiveRecording::isDone);
         long nowMs = System.currentTimeMillis();
+        long orphanedMs = nowMs - patience().toMillis();
         if (!ownTaken) {
             for (Recording mine : store.take(settings.nodeId(), true, nowMs, leaseUntilMs())) resume(mine);
             ownTaken = true;
         }
         for (Recording held : store.renew(settings.nodeId(), List.copyOf(running.keySet()), leaseUntilMs()))
             look(held, nowMs);
-        for (Recording orphan : store.take(settings.nodeId(), false, nowMs, leaseUntilMs())) resume(orphan);
+        running.values().removeIf(LiveRecording::isDone);
+        for (Recording orphan : store.take(settings.nodeId(), false, orphanedMs, leaseUntilMs())) resume(orphan);
+    }
+
+    /**
+     * How long a lease must have run out before this node takes the recording. On a machine that is too busy for our own sweeps the owner, if it is there as well,
+     * lives and is only late: it gets another lease's time, or two would take the recording from each other in turn.
+     */
+    private Duration patience() {
+        long nowNs = System.nanoTime();
+        boolean late = sweptNs != 0 && nowNs - sweptNs > settings.lease().toNanos() / 2;
+        sweptNs = nowNs;
+        return late ? settings.lease() : Duration.ZERO;
     }
 
     private void resume(Recording recording) {
@@ -94,16 +109,25 @@ public class LiveRecordings {
     private void look(Recording held, long nowMs) {
         LiveRecording live = running.get(held.recordId());
         if (live == null) return;
-        if (!held.tap().owner().equals(settings.nodeId())) {
+        boolean mine = held.tap().owner().equals(settings.nodeId());
+        if (live.isLeaving()) {
+            if (mine) takeUpAgain(held, live);
+        } else if (!mine) {
             LOG.warnf(
                     "recording %s was taken by %s", held.recordId(), held.tap().owner());
-            live.abandon();
+            live.leave();
         } else if (!held.isLive()) {
             live.stop();
         } else {
             live.turn(held.tap().turns());
             watch(held, live, nowMs);
         }
+    }
+
+    /** The next one begins with what the present one has left on the disk, when that is at rest. */
+    private void takeUpAgain(Recording held, LiveRecording leaving) {
+        leaving.abandon();
+        if (leaving.isDone() && running.remove(held.recordId(), leaving)) resume(held);
     }
 
     private void watch(Recording held, LiveRecording live, long nowMs) {

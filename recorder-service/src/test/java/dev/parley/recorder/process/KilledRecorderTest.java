@@ -67,13 +67,14 @@ class KilledRecorderTest {
     private static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final TestAccount ACCOUNT = new TestAccount();
     private static final Map<String, String> ENVIRONMENT = new HashMap<>();
-    private static final ExecutorService STARTS = Executors.newVirtualThreadPerTaskExecutor();
     private static final Set<RecorderProcess> PROCESSES = ConcurrentHashMap.newKeySet();
-    private static final CountDownLatch STORE_CASE_OVER = new CountDownLatch(1);
 
     @TempDir
     static Path disks;
 
+    private static ExecutorService starts;
+    private static CountDownLatch storeCaseOver;
+    private static CountDownLatch leaseCaseOver;
     private static Gate store;
     private static Path nas;
     private static Path hold;
@@ -95,6 +96,10 @@ class KilledRecorderTest {
 
     @BeforeAll
     static void startParts() throws Exception {
+        starts = Executors.newVirtualThreadPerTaskExecutor();
+        storeCaseOver = new CountDownLatch(1);
+        leaseCaseOver = new CountDownLatch(1);
+        recC = null;
         ENVIRONMENT.putAll(RealParts.settings("postgres,kafka,s3"));
         ACCOUNT.init(Map.of("client", "recorder"));
         ENVIRONMENT.putAll(ACCOUNT.start());
@@ -131,13 +136,14 @@ class KilledRecorderTest {
                         "PARLEY_RECORDER_JOURNAL_WARNING",
                         "20K",
                         "PARLEY_RECORDER_JOURNAL_MAX",
-                        "90K"));
+                        "250K"));
     }
 
     @AfterAll
     static void stopAll() throws Exception {
-        STARTS.close();
+        starts.close();
         for (RecorderProcess process : PROCESSES) process.close();
+        PROCESSES.clear();
         store.close();
         ACCOUNT.stop();
     }
@@ -211,8 +217,43 @@ class KilledRecorderTest {
     }
 
     @Test
+    void whatARecorderHasNotStoredYetWhenItLosesTheRecordingIsStoredAllTheSame() throws Exception {
+        storeCaseOver.await();
+        try {
+            leaseLost(recB.get(), recC.get());
+        } finally {
+            store.open();
+            leaseCaseOver.countDown();
+        }
+    }
+
+    private void leaseLost(RecorderProcess first, RecorderProcess other) throws Exception {
+        RelayTap shortMemory = opened(new RelayTap(8_000_000));
+        begin(first, shortMemory);
+        until("a segment is stored", () -> hasFile("rec-b", ".stored"));
+        store.shut();
+        long memoryMs = 8_000;
+        int from = shortMemory.frames() - 1;
+        until(
+                "more is said than the relay remembers",
+                () -> shortMemory.arrivedMs(shortMemory.frames() - 1) - shortMemory.arrivedMs(from) > memoryMs + 1_000);
+
+        first.freeze();
+        until("the other one taps", () -> shortMemory.hellos().size() == 2);
+        int spoken = shortMemory.frames();
+        until("more is said", () -> shortMemory.frames() > spoken + 100);
+        first.thaw();
+        store.open();
+        until(
+                "what the first one took is stored",
+                () -> !Files.exists(disk("rec-b").resolve(id)));
+        stopAndAwait(other);
+        assertNoHole(film(other));
+    }
+
+    @Test
     void anotherRecorderGoesOnBeforeTheRelayForgets() throws Exception {
-        STORE_CASE_OVER.await();
+        leaseCaseOver.await();
         RecorderProcess first = recB.get();
         RecorderProcess other = recC.get();
         RelayTap shortMemory = opened(new RelayTap(8_000_000));
@@ -238,7 +279,7 @@ class KilledRecorderTest {
             storeAwayAndDiskFull(recB.get());
         } finally {
             startRecC();
-            STORE_CASE_OVER.countDown();
+            storeCaseOver.countDown();
         }
     }
 
@@ -294,7 +335,7 @@ class KilledRecorderTest {
     private static Future<RecorderProcess> start(String node, Map<String, String> more) {
         var environment = new HashMap<>(ENVIRONMENT);
         environment.putAll(more);
-        return STARTS.submit(() -> {
+        return starts.submit(() -> {
             RecorderProcess started = RecorderProcess.start(node, disks.resolve(node), environment);
             PROCESSES.add(started);
             return started;

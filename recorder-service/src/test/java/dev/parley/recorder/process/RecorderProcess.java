@@ -82,6 +82,22 @@ final class RecorderProcess implements AutoCloseable {
         throw new IOException("the recorder does not get ready:\n" + Files.readString(log));
     }
 
+    /** It lives and does nothing, as on a machine without a processor for it. */
+    void freeze() throws Exception {
+        signal("STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                .start()
+                .waitFor();
+        if (status != 0) throw new IOException("kill -" + name + ": " + status);
+    }
+
     /** As {@code kill -9} does it. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -120,7 +136,7 @@ final class RecorderProcess implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-        request.header("Authorization", "Bearer " + TestAccount.serviceToken()).timeout(Duration.ofSeconds(20));
+        request.header("Authorization", "Bearer " + TestAccount.serviceToken()).timeout(Duration.ofSeconds(120));
         return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
