@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,13 @@ abstract class McuCall {
         bob = pair.bob;
         blue = pair.blue;
         orange = pair.orange;
+    }
+
+    /** Their cameras would go on during the tests of others. */
+    @AfterEach
+    void hangUp() {
+        alice.page().navigate("about:blank");
+        bob.page().navigate("about:blank");
     }
 
     String aliceUid() {
