@@ -62,10 +62,7 @@ public final class RecorderChaos {
 
     private static final String ENTER = """
         (async () => {
-          const { connect } = await import('/sdk/core/index.js');
-          const token = await fetch('/v1/guest-tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ bizName: '', displayName: '%1$s', room: '' }) }).then((r) => r.json()).then((r) => r.token);
-          const session = await connect({ urls: [location.origin], token });
+          const session = %1$s;
           const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
           const invitation = %2$s ?? (await session.createRoom({}));
           const room = await session.join(invitation);
@@ -204,7 +201,7 @@ public final class RecorderChaos {
 
     private JsonNode enter(Person person, String name, String invitation) {
         person.page.navigate(suite.web() + "v1/info");
-        return person.evaluate(String.format(ENTER, name, invitation));
+        return person.evaluate(String.format(ENTER, GuestScript.session(name, "[location.origin]"), invitation));
     }
 
     private Outcome round(Target target, List<Integer> tones) throws IOException, InterruptedException {

@@ -19,11 +19,8 @@ class CopyDiesTest {
     /** Joins by the SDK, publishes the camera, and notes what happens. */
     private static final String ENTER = """
             (async () => {
-              const { connect } = await import('/sdk/core/index.js');
-              const token = await fetch('/v1/guest-tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-                body: JSON.stringify({ bizName: '', displayName: '%1$s', room: '' }) }).then((r) => r.json()).then((r) => r.token);
-              const session = await connect({ urls: %2$s, token });
-              const made = %3$s ?? await session.createRoom({});
+              const session = %1$s;
+              const made = %2$s ?? await session.createRoom({});
               const room = await session.join(made);
               const notes = { session, room, texts: [], left: [], acknowledged: [], refused: [] };
               room.on('text', (text) => notes.texts.push(text.text));
@@ -87,7 +84,8 @@ class CopyDiesTest {
     private static String enter(Person person, Suite suite, String name, List<String> urls, String room)
             throws Exception {
         person.page.navigate(suite.web() + "v1/info");
-        return person.evaluate(String.format(ENTER, name, Suite.JSON.writeValueAsString(urls), room))
+        return person.evaluate(
+                        String.format(ENTER, GuestScript.session(name, Suite.JSON.writeValueAsString(urls)), room))
                 .toString();
     }
 

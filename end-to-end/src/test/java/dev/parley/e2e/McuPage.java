@@ -50,6 +50,17 @@ final class McuPage {
                   .map((one) => ({ ...one, codec: all.find(({ id }) => id === one.codecId)?.mimeType,
                     local: all.find(({ id }) => id === one.localCandidateId) })));
               };
+              // Whether what is received of one kind stands still while fifty packets of the other kind come: neither sound, but for noise, nor picture.
+              window.isStill = async (kind) => {
+                const both = async () => Object.fromEntries((await statistics('inbound-rtp')).map((one) => [one.kind, one]));
+                const content = ({ totalAudioEnergy = 0, framesDecoded = 0 }) => (kind === 'audio' ? totalAudioEnergy : framesDecoded);
+                const other = kind === 'audio' ? 'video' : 'audio';
+                const before = await both();
+                let now = before;
+                const more = () => now[other].packetsReceived - before[other].packetsReceived;
+                for (let looks = 0; more() < 50 && looks < 5_000; looks++) now = await both();
+                return more() >= 50 && content(now[kind]) - content(before[kind]) < 0.001;
+              };
               window.of = (name) => heard.filter(([one]) => one === name);
               // The picture of a video element: its mean colour and how many frames it has shown.
               window.look = (id) => {

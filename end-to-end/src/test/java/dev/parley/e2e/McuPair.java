@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Two browsers, each with McuController and a colour and a tone of its own; made for the first test class that takes them, closed after the last. */
 final class McuPair implements AutoCloseable {
+    /** The application that they belong to. */
+    final String bizName;
+
     final McuPage alice;
     final McuPage bob;
     /** What Alice's camera shows. */
@@ -29,7 +32,7 @@ final class McuPair implements AutoCloseable {
         orange = Picture.at(bobs.video(), 1, 0, 0, 1, 1);
         JsonNode made = suite.post(
                 "account", "/v1/applications", suite.adminToken(), Map.of("name", "MCU " + System.nanoTime()));
-        String bizName = made.path("application").path("bizName").asText();
+        bizName = made.path("application").path("bizName").asText();
         String key = made.path("privateKey").asText();
         first = new Person(alices, 1280, 800, "en-US");
         second = new Person(bobs, 1280, 800, "en-US");

@@ -9,19 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings as pages ask for them through McuController: from the room's start, of one and of two people, ended by leaving, asked for afterwards. */
-@ExtendWith(RunningSuite.class)
-class RecordingControlTest {
+class RecordingControlTest extends McuCall {
     private static final int ALICES_HZ = 440, BOBS_HZ = 1130;
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    /** The length of the recorded call, not a wait for something. */
-    private static final int TALK_MS = 3_000;
+    /** So many pictures, that the films are some seconds long. */
+    private static final int PICTURES = 90;
 
     private static final String SMALL = "width: 320, height: 180, fps: 10, rtWatermark: 0";
 
@@ -29,8 +26,6 @@ class RecordingControlTest {
     Path folder;
 
     private Suite suite;
-    private McuPage alice;
-    private McuPage bob;
 
     @Test
     @Tag("MRTC-CALL-23")
@@ -43,21 +38,12 @@ class RecordingControlTest {
     @Tag("MRTC-RP-11")
     @Tag("MRTC-RP-20")
     @Tag("MRTC-RP-23a")
-    void aRoomIsRecordedFromItsStartAsItsConfigurationSays(Suite suite) throws Exception {
+    void aRoomIsRecordedFromItsStartAsItsConfigurationSays(Suite suite, McuPair pair) throws Exception {
         this.suite = suite;
-        JsonNode made = suite.post(
-                "account", "/v1/applications", suite.adminToken(), Map.of("name", "Recorded " + System.nanoTime()));
-        String bizName = made.path("application").path("bizName").asText();
-        String key = made.path("privateKey").asText();
-        try (Person first = new Person(Capture.make(folder, "Alice", "0x1f4fa0", ALICES_HZ), 640, 480, "en-US");
-                Person second = new Person(Capture.make(folder, "Bob", "0xa0501f", BOBS_HZ), 640, 480, "en-US")) {
-            alice = new McuPage(first, suite, bizName, key);
-            bob = new McuPage(second, suite, bizName, key);
-            alice.open("alice");
-            bob.open("bob");
-            withoutARecordingAStrongCallFailsAndAWeakOneGoesOn();
-            films(bizName);
-        }
+        alice.open("alice");
+        bob.open("bob");
+        withoutARecordingAStrongCallFailsAndAWeakOneGoesOn();
+        films(pair.bizName);
     }
 
     private void withoutARecordingAStrongCallFailsAndAWeakOneGoesOn() {
@@ -103,7 +89,8 @@ class RecordingControlTest {
         bob.call("StartRemoteRecord('', {" + SMALL + ", recordTotalStream: 2}, 'both')");
         bob.await("OnStartRemoteRecordSucc");
         String bobs = bob.evaluate("of('OnInitRemoteRecordSucc')[0][1]").asText();
-        alice.page().waitForTimeout(TALK_MS);
+        bob.evaluate("window.before = look('own').frames");
+        bob.until("look('own').frames > before + " + PICTURES);
 
         bob.call("LeaveRoom()");
         until(bobs, view -> !view.path("state").asText().equals("RECORDING"));

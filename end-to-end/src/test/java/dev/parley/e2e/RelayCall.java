@@ -10,10 +10,7 @@ import java.util.Map;
 final class RelayCall {
     private static final String ENTER = """
         (async () => {
-          const { connect } = await import('/sdk/core/index.js');
-          const token = await fetch('/v1/guest-tokens', { method: 'POST', headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify({ bizName: '', displayName: '%1$s', room: '' }) }).then((r) => r.json()).then((r) => r.token);
-          const session = await connect({ urls: [location.origin], token });
+          const session = %1$s;
           globalThis.camera ??= await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
           const invitation = %2$s ?? (await session.createRoom({}));
           const room = await session.join(invitation);
@@ -77,6 +74,6 @@ final class RelayCall {
 
     private static JsonNode enter(Person person, Suite suite, String name, String invitation) {
         if (!person.page.url().startsWith(suite.web())) person.page.navigate(suite.web() + "v1/info");
-        return person.evaluate(String.format(ENTER, name, invitation));
+        return person.evaluate(String.format(ENTER, GuestScript.session(name, "[location.origin]"), invitation));
     }
 }

@@ -83,6 +83,7 @@ class ScriptTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.start();
         assertTrue(process.waitFor(240, TimeUnit.SECONDS), "the script hangs");
+        assertEquals(0, process.exitValue(), Files.readString(out));
         return Files.readString(out).strip();
     }
 }

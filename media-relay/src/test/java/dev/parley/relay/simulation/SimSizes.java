@@ -10,8 +10,6 @@ import dev.parley.relay.domain.TrackFormat;
 import dev.parley.relay.domain.UpEncoding;
 import dev.parley.relay.domain.UpTrack;
 import dev.parley.relay.domain.Uplink;
-import dev.parley.rtp.packet.RtcpPacket;
-import dev.parley.rtp.packet.RtcpReader;
 import dev.parley.rtp.packet.RtcpWriter;
 import dev.parley.rtp.packet.RtpPacket;
 import io.netty.buffer.ByteBuf;
@@ -109,14 +107,9 @@ final class SimSizes {
     }
 
     private void onRtcp(ByteBuf compound) {
-        var reader = new RtcpReader();
-        var packet = new RtcpPacket();
-        reader.wrap(compound);
-        while (reader.next(packet)) {
-            if (packet.kind() != RtcpPacket.Kind.PLI) continue;
-            plis++;
-            keyFrameWanted = true;
-        }
+        int asked = SimRtp.plis(compound);
+        plis += asked;
+        keyFrameWanted |= asked > 0;
     }
 
     private long timestamp(int size, long captureNs) {

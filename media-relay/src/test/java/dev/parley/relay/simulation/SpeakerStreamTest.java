@@ -93,14 +93,7 @@ class SpeakerStreamTest {
 
         private void sendAudio() {
             int spoken = level == SPEECH ? SPEECH + random.nextInt(12) : level;
-            ByteBuf packet = Unpooled.buffer();
-            RtpPacket.writeHeader(packet, 111, false, audio & 0xFFFF, audio++ * 960L, 1);
-            packet.setByte(0, 0x90)
-                    .writeInt(0xBEDE0001)
-                    .writeByte(0x10)
-                    .writeByte(spoken)
-                    .writeShort(0);
-            uplink.onRtp(packet.writeZero(60), simulation.nowNs());
+            uplink.onRtp(SimRtp.voice(audio++, 1, spoken), simulation.nowNs());
         }
 
         private void sendFrame() {
@@ -118,14 +111,9 @@ class SpeakerStreamTest {
         }
 
         private void onRtcp(ByteBuf compound) {
-            var reader = new RtcpReader();
-            var packet = new RtcpPacket();
-            reader.wrap(compound);
-            while (reader.next(packet)) {
-                if (packet.kind() != RtcpPacket.Kind.PLI) continue;
-                plis++;
-                keyFrameWanted = true;
-            }
+            int asked = SimRtp.plis(compound);
+            plis += asked;
+            keyFrameWanted |= asked > 0;
         }
     }
 

@@ -80,15 +80,8 @@ class SpeechTest {
 
         private void send() {
             int spoken = level == SPEECH ? SPEECH + random.nextInt(12) : level;
+            uplink.onRtp(SimRtp.voice(sequence++, 1, spoken), simulation.nowNs());
             ByteBuf packet = Unpooled.buffer();
-            RtpPacket.writeHeader(packet, 111, false, sequence++ & 0xFFFF, sequence * 960L, 1);
-            packet.setByte(0, 0x90)
-                    .writeInt(0xBEDE0001)
-                    .writeByte(0x10)
-                    .writeByte(spoken)
-                    .writeShort(0);
-            uplink.onRtp(packet.writeZero(60), simulation.nowNs());
-            packet = Unpooled.buffer();
             RtpPacket.writeHeader(packet, 96, true, sequence & 0xFFFF, sequence * 1_800L, 2);
             uplink.onRtp(packet.writeByte(0x10).writeZero(200), simulation.nowNs()); // RFC 7741: all key frames
         }
