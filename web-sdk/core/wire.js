@@ -114,7 +114,7 @@
  * @typedef {object} Requests
  * @property {{data: {}, answer: {serverTimeMs: number}}} ping
  * @property {{data: {}, answer: {}}} bye
- * @property {{data: {roomId?: string, name?: string, capacity?: number, pin?: string, record?: boolean}, answer: {roomId: string, rtoken: string}}} createRoom
+ * @property {{data: {roomId?: string, name?: string, capacity?: number, pin?: string, record?: boolean, endWhenEmpty?: boolean}, answer: {roomId: string, rtoken: string}}} createRoom
  * @property {{data: {roomId: string, rtoken?: string, pin?: string, extra?: any}, answer: Snapshot}} joinRoom
  * @property {{data: {}, answer: {}}} leaveRoom
  * @property {{data: {locked: boolean}, answer: {}}} lockRoom

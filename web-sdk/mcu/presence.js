@@ -151,7 +151,7 @@ export class Presence {
       return fail(-304, reason(error));
     }
     try {
-      const made = await within(desk.ms.create, 'createRoom', session.createRoom({ name: plan.thirdId || undefined }));
+      const made = await within(desk.ms.create, 'createRoom', session.createRoom({ name: plan.thirdId || undefined, endWhenEmpty: true }));
       const room = await within(desk.ms.create, 'joinRoom', session.join({ ...made, ...this.#entry(plan) }));
       this.#enter(room);
       if (plan.record && !(await this.#parts.record(plan)) && plan.record.strong) {

@@ -65,6 +65,7 @@ public class RoomResource {
             Integer capacity,
             String pin,
             Boolean record,
+            Boolean endWhenEmpty,
             String bizName,
             String ownerUid) {}
 
@@ -94,6 +95,7 @@ public class RoomResource {
                                         settings.limits().capacityMax()),
                                 Bad.text("pin", request.pin, 64),
                                 Boolean.TRUE.equals(request.record),
+                                Boolean.TRUE.equals(request.endWhenEmpty),
                                 caller.application(Bad.text("bizName", request.bizName, 128)),
                                 user == null ? Bad.text("ownerUid", request.ownerUid, 256) : user.uid()),
                         Step.NONE)

@@ -71,7 +71,7 @@ public class ToolTokenResource {
 
     private void createIfNew(String room, String bizName) {
         try {
-            rooms.create(new RoomService.NewRoom(room, "", CAPACITY, "", false, bizName, ""), Step.NONE);
+            rooms.create(new RoomService.NewRoom(room, "", CAPACITY, "", false, false, bizName, ""), Step.NONE);
         } catch (RefusedException e) {
             if (e.code != ErrorCode.NAME_TAKEN) throw e;
             try {

@@ -77,10 +77,18 @@ public class RoomService {
 
     /**
      * @param roomId "" = made here, 9 digits
+     * @param endWhenEmpty see {@link RoomSettings}
      * @param bizName whose room it is to be
      */
     public record NewRoom(
-            String roomId, String name, int capacity, String pin, boolean record, String bizName, String ownerUid) {}
+            String roomId,
+            String name,
+            int capacity,
+            String pin,
+            boolean record,
+            boolean endWhenEmpty,
+            String bizName,
+            String ownerUid) {}
 
     public Outcome create(NewRoom wanted, Step step) {
         if (!wanted.roomId().isEmpty() && !ROOM_ID.matcher(wanted.roomId()).matches())
@@ -104,7 +112,8 @@ public class RoomService {
                 wanted.pin(),
                 false,
                 false,
-                wanted.record() || application.autoRecord());
+                wanted.record() || application.autoRecord(),
+                wanted.endWhenEmpty());
         return store.create(info, settings, limits, step);
     }
 

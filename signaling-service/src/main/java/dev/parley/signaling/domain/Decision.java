@@ -3,6 +3,7 @@ package dev.parley.signaling.domain;
 import dev.parley.contracts.ErrorCode;
 import dev.parley.contracts.RefusedException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a rule made of a command: the next state with the events to log, or a refusal that leaves everything as it was.
@@ -25,6 +26,15 @@ public record Decision(RoomState next, List<Logged> events, ErrorCode refusal, S
 
     public boolean refused() {
         return refusal != null;
+    }
+
+    /** Both as one: the other's state, and its events after these. @param other decided on this one's state, and accepted */
+    Decision then(Decision other) {
+        return new Decision(
+                other.next,
+                Stream.concat(events.stream(), other.events.stream()).toList(),
+                null,
+                null);
     }
 
     /** Itself when accepted. Throws what was refused. */

@@ -4,6 +4,6 @@ package dev.parley.signaling.domain;
 public enum EndReason implements WireName {
     /** Asked by a host or over REST. */
     ENDED,
-    /** Nobody was in it for the grace time. */
+    /** Nobody was in it for the grace time, or its last participant left and it was to end then. */
     EMPTY
 }

@@ -37,6 +37,17 @@ public final class RoomRules {
 
     /** The next state and the events to log. No default branch: a new command does not compile until it is decided here. */
     public static Decision decide(RoomState room, RoomCommand command, RoomLimits limits) {
+        Decision decision = decideCommand(room, command, limits);
+        RoomState after = decision.next();
+        boolean left = room.headcount() > 0 && after.headcount() == 0 && !after.ended();
+        return left && after.settings().endWhenEmpty()
+                ? decision.then(new Change(after)
+                        .end(new RoomCommand.End("", EndReason.EMPTY, after.emptySinceMs()))
+                        .done())
+                : decision;
+    }
+
+    private static Decision decideCommand(RoomState room, RoomCommand command, RoomLimits limits) {
         return switch (command) {
             case RoomCommand.Join c -> join(room, c);
             case RoomCommand.Leave c -> {

@@ -45,7 +45,9 @@ class RoomInvariantsTest {
             long seq = state.seq();
             for (Logged logged : decision.events()) assertEquals(++seq, logged.seq(), "dense: " + where);
             assertEquals(seq, decision.next().seq(), where);
+            boolean emptied = state.headcount() > 0 && decision.next().headcount() == 0;
             state = decision.next();
+            if (emptied && state.settings().endWhenEmpty()) assertTrue(state.ended(), "over with its last: " + where);
             holds(state, where);
             for (Logged logged : decision.events()) client.apply(logged.event());
             client.agrees(state, where);
@@ -98,7 +100,8 @@ class RoomInvariantsTest {
 
     private static RoomState fresh(RoomState before, long salt) {
         var info = new RoomInfo("123456789", "123456789", "r" + salt, "demo", "app", "ws", "", "u0", RoomKind.VIDEO, 1);
-        return RoomRules.create(before, info, new RoomSettings("", CAPACITY, "", false, false, false), LIMITS)
+        return RoomRules.create(
+                        before, info, new RoomSettings("", CAPACITY, "", false, false, false, salt % 2 == 0), LIMITS)
                 .orThrow()
                 .next();
     }

@@ -122,6 +122,26 @@ class RoomRulesTest {
     }
 
     @Test
+    @Tag("MRTC-AND-09")
+    void aRoomThatEndsWhenEmptyIsOverWithItsLastParticipantButNotBeforeTheFirst() {
+        RoomState room = RoomRules.create(null, info(), new RoomSettings("", 5, "", false, false, false, true), LIMITS)
+                .next();
+        room = apply(room, new RoomCommand.Tick(2));
+        room = apply(room, join("p1", "ann", "rt", ""));
+        room = apply(room, join("p2", "bob", "rt", ""));
+        room = apply(room, new RoomCommand.Leave("p1", LeaveReason.LEFT, 5));
+        room = apply(room, join("p3", "ann", "rt", ""));
+        room = apply(room, new RoomCommand.Leave("p2", LeaveReason.LEFT, 6));
+        Decision last = RoomRules.decide(room, new RoomCommand.Leave("p3", LeaveReason.LOST, 7), LIMITS);
+        assertEquals(List.of("participantLeft", "roomEnded"), types(last));
+        assertTrue(last.next().ended());
+        assertEquals(
+                ErrorCode.ROOM_ENDED,
+                RoomRules.decide(last.next(), join("p4", "ann", "rt", ""), LIMITS)
+                        .refusal());
+    }
+
+    @Test
     void anEmptyRoomEndsOnlyAfterItsGraceTime() {
         RoomState room = apply(room(5, ""), join("p1", "ann", "rt", ""));
         room = apply(room, new RoomCommand.Leave("p1", LeaveReason.LEFT, 1_000));
@@ -205,7 +225,7 @@ class RoomRulesTest {
 
     @Test
     void theFirstFeedStartsTheAutomaticRecordingOnce() {
-        RoomState room = RoomRules.create(null, info(), new RoomSettings("", 5, "", false, false, true), LIMITS)
+        RoomState room = RoomRules.create(null, info(), new RoomSettings("", 5, "", false, false, true, false), LIMITS)
                 .next();
         room = apply(room, join("p1", "ann", "rt", ""));
         RoomState first = apply(room, publish("p1", "f1", "0"));
@@ -239,7 +259,7 @@ class RoomRulesTest {
     }
 
     private static RoomState room(int capacity, String pin) {
-        return RoomRules.create(null, info(), new RoomSettings("", capacity, pin, false, false, false), LIMITS)
+        return RoomRules.create(null, info(), new RoomSettings("", capacity, pin, false, false, false, false), LIMITS)
                 .next();
     }
 

@@ -71,6 +71,7 @@ class RoomRequests {
                                 settings.limits().capacityMax()),
                         data.optionalText("pin", 64),
                         data.flag("record", false),
+                        data.flag("endWhenEmpty", false),
                         who.bizName(),
                         who.uid()),
                 Place.step(c, data).answering(Created::of));
