@@ -116,6 +116,8 @@ final class LocalAuthority {
     private void keytool(Path store, String... arguments) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // What it does in a second is not worth compiling well.
+        line.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         line.addAll(List.of(arguments));
         boolean imports = line.contains("-importkeystore");
         line.addAll(List.of(imports ? "-destkeystore" : "-keystore", store.toString()));

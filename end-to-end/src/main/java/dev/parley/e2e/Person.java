@@ -4,25 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Somebody at a computer of their own: one headless Chromium, whose camera and microphone are files. Not thread safe (Playwright is not): use it from the
- * thread that made it.
+ * Somebody at a computer of their own, in headless Chromium. Whoever shows a file has a Chromium to themselves; people with Chromium's own fake camera share
+ * one per thread and are kept apart by browser contexts. Not thread safe (Playwright is not): use it from the thread that made it.
  */
 public final class Person implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int POLL_MS = 100;
 
-    private final Playwright playwright;
-    private final Browser browser;
+    /** Starting a Chromium and its driver costs as much as ten seconds of a call. Both end with this process. */
+    private static final ThreadLocal<Chromium> SHARED = ThreadLocal.withInitial(() -> Chromium.start(null));
+
+    /** Its own, to be closed with this person; null for one that shares. */
+    private final Chromium own;
+
     private final BrowserContext context;
     final Page page;
     private final List<String> complaints = new ArrayList<>();
@@ -34,30 +35,8 @@ public final class Person implements AutoCloseable {
 
     /** @param ownScripts the test may run scripts of its own beside the page's, such as worklets, which the page's policy (CSP) forbids */
     Person(Capture capture, int width, int height, String locale, boolean ownScripts) {
-        List<String> flags = new ArrayList<>(List.of(
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-                "--autoplay-policy=no-user-gesture-required",
-                "--allow-loopback-in-peer-connection",
-                "--auto-select-desktop-capture-source=Entire screen"));
-        if (capture != null) {
-            flags.add("--use-file-for-fake-video-capture=" + capture.video());
-            flags.add("--use-file-for-fake-audio-capture=" + capture.audio());
-        }
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setHeadless(true)
-                        .setArgs(flags));
+        own = capture == null ? null : Chromium.start(capture);
+        Browser browser = own == null ? SHARED.get().browser : own.browser;
         context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale(locale)
@@ -100,27 +79,9 @@ public final class Person implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
-    private static Path chromium() {
-        String named = System.getProperty("parley.chromium", "");
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
-            for (String folder :
-                    System.getenv().getOrDefault("PATH", "/usr/bin").split(":")) {
-                Path candidate = Path.of(folder, name);
-                if (java.nio.file.Files.isExecutable(candidate)) {
-                    return candidate;
-                }
-            }
-        }
-        throw new IllegalStateException("No Chromium on the PATH: apt-get install chromium");
-    }
-
     @Override
     public void close() {
         context.close();
-        browser.close();
-        playwright.close();
+        if (own != null) own.close();
     }
 }

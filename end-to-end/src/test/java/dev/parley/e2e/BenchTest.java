@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("measures")
 class BenchTest {
     @Test
     void theRelayAloneForwardsEveryPacketOfTheLoadClientAndTheBenchSaysSo(@TempDir Path folder) throws Exception {

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @ExtendWith(RunningSuite.class)
+@Isolated("measures how long a recording is")
 class MainJobTest {
     @Test
     @Tag("MRTC-FEA-01")

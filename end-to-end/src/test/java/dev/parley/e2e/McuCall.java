@@ -9,9 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two browsers call each other through McuController; what the far side shows and sounds is read back. Each test is another room and other people. */
 @ExtendWith({RunningSuite.class, McuPair.Resolver.class})
+@ResourceLock("the pair of browsers")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class McuCall {
     /** What the page's region shows. */

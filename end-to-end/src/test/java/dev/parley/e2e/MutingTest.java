@@ -6,9 +6,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Muting in a call of two: what the other hears and sees, what comes over the network, and what is pushed. */
 @ExtendWith(RunningSuite.class)
+@Isolated("listens for gaps")
 class MutingTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final FarSide.Sender ALICES = new FarSide.Sender("red", 440);

@@ -9,12 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The relay that carries a call is killed. What is measured: from {@code kill -9} to the first frame decoded afterwards, in every browser; the page does
  * nothing for it. {@code -Dparley.relay-kills=20} for more runs.
  */
 @ExtendWith(RunningSuite.class)
+@Isolated("kills the relay of everybody")
 class RelayDiesTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int KILLS = Integer.getInteger("parley.relay-kills", 1);

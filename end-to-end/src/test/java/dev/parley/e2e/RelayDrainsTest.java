@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The relay that carries a call is drained. What is measured is what a listener hears ({@link FarSide}).
  */
 @ExtendWith(RunningSuite.class)
+@Isolated("empties the relay of everybody")
 class RelayDrainsTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String RELAY = "relay-drained";

@@ -20,6 +20,7 @@ enum Module {
 
     private final String folder;
     final String root;
+    private JavaClasses classes;
 
     Module(String folder, String root) {
         this.folder = folder;
@@ -31,12 +32,17 @@ enum Module {
     }
 
     /** Its compiled classes, without those of its tests. Throws when there are none: a rule about nothing would always hold. */
-    JavaClasses classes() {
+    synchronized JavaClasses classes() {
+        if (classes == null) classes = read();
+        return classes;
+    }
+
+    private JavaClasses read() {
         Path path = Path.of("..", folder, "target", "classes").toAbsolutePath().normalize();
         if (!Files.isDirectory(path)) throw new IllegalStateException("not compiled: " + path);
-        JavaClasses classes = new ClassFileImporter().importPath(path);
-        if (classes.stream().noneMatch(c -> c.getPackageName().startsWith(root)))
+        JavaClasses found = new ClassFileImporter().importPath(path);
+        if (found.stream().noneMatch(c -> c.getPackageName().startsWith(root)))
             throw new IllegalStateException("no class of " + root + " in " + path);
-        return classes;
+        return found;
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,15 @@ class FeaturesTest {
             """;
 
     @TempDir
+    static Path launcher;
+
+    @TempDir
     Path clone;
+
+    @BeforeAll
+    static void compileTheLauncher() throws IOException {
+        new Launcher(launcher).close();
+    }
 
     @BeforeEach
     void aCloneOfOneModule() throws IOException {
@@ -93,12 +102,13 @@ class FeaturesTest {
     }
 
     private String features(int wantedStatus, String... arguments) throws Exception {
-        Path launcher = Launcher.ROOT.resolve("deploy/launcher/src/dev/parley/launcher/Main.java");
         var command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dparley.root=" + clone,
+                "-cp",
                 launcher.toString(),
+                "dev.parley.launcher.Main",
                 "features"));
         command.addAll(List.of(arguments));
         Path out = clone.resolve("out");
