@@ -15,6 +15,10 @@ final class OutgoingPacket {
     private static final int PAYLOAD_AT = HEADROOM + OSN_BYTES;
     private static final int MID_BYTES_MAX = 16;
     private static final int PADDING_BYTES = 255;
+    /** One of a high dynamic range is longer, and needs two-byte headers: not passed on. */
+    private static final int COLOR_SPACE_BYTES = 4;
+
+    private static final long NONE = -1;
 
     private final ByteBuf buf;
     private int payloadBytes;
@@ -23,6 +27,7 @@ final class OutgoingPacket {
     private boolean padded;
     private int audioLevel;
     private int orientation;
+    private long colorSpace;
     private boolean filler;
     private int changedAt = -1;
     private int changedBytes;
@@ -48,6 +53,7 @@ final class OutgoingPacket {
         padded = packet.padded();
         audioLevel = oneByte(packet, ids.audioLevel());
         orientation = oneByte(packet, ids.orientation());
+        colorSpace = colorSpace(packet, ids.colorSpace());
         return true;
     }
 
@@ -119,6 +125,7 @@ final class OutgoingPacket {
         padded = true;
         payloadBytes = PADDING_BYTES;
         audioLevel = orientation = -1;
+        colorSpace = NONE;
         buf.setZero(PAYLOAD_AT, PADDING_BYTES - 1);
         buf.setByte(PAYLOAD_AT + PADDING_BYTES - 1, PADDING_BYTES);
         return head(PAYLOAD_AT, ssrc, payloadType, sequence, timestamp, ids, mid, transport);
@@ -140,10 +147,12 @@ final class OutgoingPacket {
         boolean withMid = ids.mid() != 0 && mid.length > 0 && mid.length <= MID_BYTES_MAX;
         boolean withLevel = ids.audioLevel() != 0 && audioLevel >= 0;
         boolean withOrientation = ids.orientation() != 0 && orientation >= 0;
+        boolean withColorSpace = ids.colorSpace() != 0 && colorSpace != NONE;
         boolean withTransport = ids.transportCc() != 0;
         int elements = (withMid ? 1 + mid.length : 0)
                 + (withLevel ? 2 : 0)
                 + (withOrientation ? 2 : 0)
+                + (withColorSpace ? 1 + COLOR_SPACE_BYTES : 0)
                 + (withTransport ? 3 : 0);
         int words = elements + 3 >> 2;
         int start = bodyAt - RtpPacket.FIXED_HEADER_BYTES - (words == 0 ? 0 : 4 + 4 * words);
@@ -159,10 +168,20 @@ final class OutgoingPacket {
             if (withMid) buf.writeByte(ids.mid() << 4 | mid.length - 1).writeBytes(mid);
             if (withLevel) buf.writeByte(ids.audioLevel() << 4).writeByte(audioLevel);
             if (withOrientation) buf.writeByte(ids.orientation() << 4).writeByte(orientation);
+            if (withColorSpace)
+                buf.writeByte(ids.colorSpace() << 4 | COLOR_SPACE_BYTES - 1).writeInt((int) colorSpace);
             if (withTransport) buf.writeByte(ids.transportCc() << 4 | 1).writeShort(transport);
             buf.writeZero(4 * words - elements);
         }
         return buf.writerIndex(PAYLOAD_AT + (filler ? 1 : payloadBytes));
+    }
+
+    private static long colorSpace(RtpPacket packet, int id) {
+        if (id == 0) return NONE;
+        int at = packet.extensionOffset(id);
+        return at < 0 || packet.extensionLength() != COLOR_SPACE_BYTES
+                ? NONE
+                : packet.buffer().getUnsignedInt(at);
     }
 
     private static int oneByte(RtpPacket packet, int id) {

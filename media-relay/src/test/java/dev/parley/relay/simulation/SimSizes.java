@@ -50,7 +50,7 @@ final class SimSizes {
             firstTimestamp[i] = random.nextInt();
         }
         uplink = room.openUplink(feed + "-up", "p", SimCall.outlet(this::onRtcp), false);
-        var ids = new HeaderExtensions(MID_ID, 0, 0, 0, RID_ID, 0);
+        var ids = new HeaderExtensions(MID_ID, 0, 0, 0, RID_ID, 0, 0);
         var format = new TrackFormat(MediaKind.VIDEO, "VP8", 96, -1, 90_000, 0, "", true, true, ids);
         var encodings = List.of(new UpEncoding("q", 0, 0), new UpEncoding("h", 0, 0), new UpEncoding("f", 0, 0));
         room.publish(
