@@ -2,7 +2,9 @@ package dev.parley.e2e;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The average colour of a part of one frame of a video file; red, green and blue from 0 to 255. */
 record Picture(int red, int green, int blue) {
@@ -12,7 +14,6 @@ record Picture(int red, int green, int blue) {
      */
     static Picture at(Path file, double atSeconds, double x, double y, double w, double h)
             throws IOException, InterruptedException {
-        String crop = String.format(Locale.ROOT, "crop=iw*%f:ih*%f:iw*%f:ih*%f,scale=1:1:flags=area", w, h, x, y);
         byte[] rgb = Tools.ffmpeg(
                 "-i",
                 file.toString(),
@@ -21,7 +22,7 @@ record Picture(int red, int green, int blue) {
                 "-frames:v",
                 "1",
                 "-vf",
-                crop,
+                part(x, y, w, h),
                 "-f",
                 "rawvideo",
                 "-pix_fmt",
@@ -30,7 +31,23 @@ record Picture(int red, int green, int blue) {
         if (rgb.length < 3) {
             throw new IOException("no frame at " + atSeconds + " s of " + file);
         }
-        return new Picture(rgb[0] & 0xFF, rgb[1] & 0xFF, rgb[2] & 0xFF);
+        return of(rgb, 0);
+    }
+
+    /** The same part of every frame, in order. */
+    static List<Picture> all(Path file, double x, double y, double w, double h)
+            throws IOException, InterruptedException {
+        byte[] rgb = Tools.ffmpeg(
+                "-i", file.toString(), "-vf", part(x, y, w, h), "-f", "rawvideo", "-pix_fmt", "rgb24", "-");
+        return IntStream.range(0, rgb.length / 3).mapToObj(i -> of(rgb, 3 * i)).toList();
+    }
+
+    private static String part(double x, double y, double w, double h) {
+        return String.format(Locale.ROOT, "crop=iw*%f:ih*%f:iw*%f:ih*%f,scale=1:1:flags=area", w, h, x, y);
+    }
+
+    private static Picture of(byte[] rgb, int at) {
+        return new Picture(rgb[at] & 0xFF, rgb[at + 1] & 0xFF, rgb[at + 2] & 0xFF);
     }
 
     /** Euclidean distance in RGB, 0 to 441. */

@@ -24,6 +24,11 @@ abstract class McuCall {
     static final String SLOT =
             "subscribe_video_id: 'v1', subscribe_audio_id: 'a1', subscribe_streamId_id: 's1', feedId_id: 'f1'";
 
+    static final String SECOND_SLOT =
+            "subscribe_video_id: 'v2', subscribe_audio_id: 'a2', subscribe_streamId_id: 's2', feedId_id: 'f2'";
+    static final String THIRD_SLOT =
+            "subscribe_video_id: 'v3', subscribe_audio_id: 'a3', subscribe_streamId_id: 's3', feedId_id: 'f3'";
+
     McuPage alice;
     McuPage bob;
     Picture blue;

@@ -19,6 +19,7 @@ final class McuPage {
             <video id="own" width="320" height="180"></video><label id="ownSid"></label>
             <video id="v1"></video><audio id="a1"></audio><label id="s1"></label><label id="f1"></label>
             <video id="v2"></video><audio id="a2"></audio><label id="s2"></label><label id="f2"></label>
+            <video id="v3"></video><audio id="a3"></audio><label id="s3"></label><label id="f3"></label>
             <div id="region" style="width:320px;height:180px;background:rgb(0,160,0)">text</div>""";
     /** Evaluated and not in the page: the server lets pages run no scripts but its own. */
     private static final String SCRIPT = """

@@ -21,11 +21,14 @@ final class McuPair implements AutoCloseable {
     /** What Bob's camera shows. */
     final Picture orange;
 
+    private final Suite suite;
+    private final String key;
     private final Path folder = Files.createTempDirectory("mcu");
     private final Person first;
     private final Person second;
 
     private McuPair(Suite suite) throws Exception {
+        this.suite = suite;
         Capture alices = Capture.make(folder, "Alice", "0x1f4fa0", 440);
         Capture bobs = Capture.make(folder, "Bob", "0xa0501f", 1130);
         blue = Picture.at(alices.video(), 1, 0, 0, 1, 1);
@@ -33,11 +36,16 @@ final class McuPair implements AutoCloseable {
         JsonNode made = suite.post(
                 "account", "/v1/applications", suite.adminToken(), Map.of("name", "MCU " + System.nanoTime()));
         bizName = made.path("application").path("bizName").asText();
-        String key = made.path("privateKey").asText();
+        key = made.path("privateKey").asText();
         first = new Person(alices, 1280, 800, "en-US");
         second = new Person(bobs, 1280, 800, "en-US");
-        alice = new McuPage(first, suite, bizName, key);
-        bob = new McuPage(second, suite, bizName, key);
+        alice = page(first);
+        bob = page(second);
+    }
+
+    /** For somebody else of the same application. */
+    McuPage page(Person person) {
+        return new McuPage(person, suite, bizName, key);
     }
 
     @Override

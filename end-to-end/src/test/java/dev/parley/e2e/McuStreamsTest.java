@@ -9,9 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** What McuController publishes and receives by itself, from which source, and how it travels. */
 class McuStreamsTest extends McuCall {
-    private static final String SECOND_SLOT =
-            "subscribe_video_id: 'v2', subscribe_audio_id: 'a2', subscribe_streamId_id: 's2', feedId_id: 'f2'";
-
     @Test
     @Tag("MRTC-FEA-04")
     @Tag("MRTC-IRC-01")
