@@ -170,7 +170,7 @@ export class Connection extends Emitter {
       if (this.#isClosed()) throw closed('The session was closed.');
       const url = this.#options.urls[this.#urlIndex % this.#options.urls.length];
       try {
-        return await this.#attempt(url);
+        return await this.#attempt(url, Math.min(HANDSHAKE_MS, Math.max(1, deadline - Date.now())));
       } catch (error) {
         if (this.#isClosed() || error === this.#tokenError || !isPassing(error) || Date.now() >= deadline) throw error;
         this.#urlIndex++;
@@ -182,8 +182,9 @@ export class Connection extends Emitter {
    * One socket: open, say connect or resume, wait for the answer.
    *
    * @param {string} url
+   * @param {number} withinMs
    */
-  #attempt(url) {
+  #attempt(url, withinMs) {
     const first = this.#firstMessage();
     const Socket = this.#options.WebSocket ?? WebSocket;
     const socket = new Socket(url, 'parley.v1');
@@ -198,7 +199,7 @@ export class Connection extends Emitter {
         socket.close();
         reject(error);
       };
-      const timer = setTimeout(() => failed(connectionLost(`The server at ${url} did not answer in time.`)), HANDSHAKE_MS);
+      const timer = setTimeout(() => failed(connectionLost(`The server at ${url} did not answer in time.`)), withinMs);
       this.#handshake = {
         id,
         failed,

@@ -51,9 +51,14 @@ export class McuPage {
   }
 
   static async open() {
+    return new McuPage(await McuPage.serve());
+  }
+
+  /** @returns {Promise<WireServer>} with one room */
+  static async serve() {
     const server = await WireServer.start();
     Object.assign(server.answers, { createRoom: () => ({ roomId: SNAPSHOT.roomId, rtoken: SNAPSHOT.rtoken }), joinRoom: () => SNAPSHOT, leaveRoom: () => ({}) });
-    return new McuPage(server);
+    return server;
   }
 
   /**
@@ -138,7 +143,9 @@ export class McuPage {
   }
 
   async close() {
+    const closed = new Promise((resolve) => (this.mcu.OnConnectClose = () => resolve(undefined)));
     this.mcu.Disconnect();
+    await closed; // a request that the server can answer no more would wait for its time
     await this.server.stop();
   }
 }
