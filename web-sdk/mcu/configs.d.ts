@@ -217,7 +217,7 @@ export interface RecordInfo {
 
 /** What a page does not need and a test may. */
 export interface ControllerOptions {
-  /** seconds before an operation counts as timed out; default 15 each, `media` 10 */
-  timeouts?: { connect?: number; create?: number; join?: number; media?: number; record?: number };
+  /** seconds before an operation counts as timed out; default 15 each, `vod` beyond `vodStartTimeout`; `media` (a connection comes up) 10, `stream` (the server's answer to publish and subscribe, its repetitions included) 30, `repair` (a connection that broke is back) 60 */
+  timeouts?: { connect?: number; create?: number; join?: number; media?: number; record?: number; vod?: number; stream?: number; repair?: number };
   WebSocket?: typeof WebSocket;
 }

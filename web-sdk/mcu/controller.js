@@ -1,3 +1,4 @@
+import { BrokenMedia } from './broken-media.js';
 import { BrowserRecording } from './browser-recording.js';
 import { Desk } from './desk.js';
 import { tellDevices, warnOfOldBrowser } from './devices.js';
@@ -41,15 +42,16 @@ export class McuController {
     this.#remote = new RemoteRecording(desk);
     this.#playback = new Playback(desk);
     this.#browser = new BrowserRecording(desk, this.#publishing, this.#subscribing);
+    const broken = new BrokenMedia(desk, { up: () => this.#publishing.onBroken(), down: () => this.#subscribing.onBroken() });
     const weak = new WeakNetwork(desk, this.#publishing, this.#subscribing);
     this.#presence = new Presence(desk, {
       entered: (room) => {
         this.#follow(room);
-        for (const part of [this.#remote, this.#playback]) part.entered(room);
+        for (const part of [this.#remote, this.#playback, broken]) part.entered(room);
         weak.entered();
       },
       left: () => {
-        for (const part of [this.#remote, this.#playback, this.#browser, weak]) part.left();
+        for (const part of [this.#remote, this.#playback, this.#browser, broken, weak]) part.left();
       },
       start: () => this.#start(),
       closeStreams: (code) => {

@@ -36,8 +36,9 @@ export class Desk {
   constructor(target, options) {
     this.#notices = new Notices(target, this.log);
     this.WebSocket = options.WebSocket;
-    const { connect = 15, create = 15, join = 15, media = 10, record = 15 } = options.timeouts ?? {};
-    this.ms = { connect: connect * 1000, create: create * 1000, join: join * 1000, media: media * 1000, record: record * 1000 };
+    const { connect = 15, create = 15, join = 15, media = 10, record = 15, vod = 15, stream = Math.max(30, media), repair = 60 } = options.timeouts ?? {};
+    const seconds = { connect, create, join, media, record, vod, stream, repair };
+    this.ms = /** @type {typeof seconds} */ (Object.fromEntries(Object.entries(seconds).map(([name, value]) => [name, value * 1000])));
   }
 
   /**

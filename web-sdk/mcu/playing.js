@@ -1,4 +1,4 @@
-import { isSilence, reason } from './desk.js';
+import { isSilence, reason, within } from './desk.js';
 
 /** @import {VodParams} from './configs.js' */
 /** @import {Desk} from './desk.js' */
@@ -43,7 +43,11 @@ export class Playback {
     if (!room) return desk.tell('OnStartVodFail', file, '', -10372, 'You are in no room; call CreateRoom or JoinRoom first.');
     if (!file || !(seconds >= 1 && seconds <= 60)) return desk.tell('OnStartVodFail', file, '', -10374, 'vodFile is missing, or vodStartTimeout is not 1 to 60.');
     try {
-      const { vodId } = await room.startPlayback({ file, timeoutSeconds: Math.round(seconds) });
+      const asked = room.startPlayback({ file, timeoutSeconds: Math.round(seconds) });
+      const { vodId } = await within(seconds * 1000 + desk.ms.vod, 'startPlayback', asked).catch((error) => {
+        if (isSilence(error)) asked.then((late) => room.stopPlayback(late.vodId)).catch(() => {}); // nobody waits for it any more
+        throw error;
+      });
       const timer = setTimeout(() => this.#late(vodId), seconds * 1000);
       this.#playing.set(vodId, { file, plays: false, timer });
       for (const news of this.#early.get(vodId) ?? []) this.#onNews(news);

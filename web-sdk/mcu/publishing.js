@@ -129,15 +129,14 @@ export class Publishing {
       this.#close(publication, 5005);
       return desk.tell('OnPublishFailed', sid, -1071, 'You are in no room any more.');
     }
-    /** @type {LocalFeed | undefined} */
-    let feed;
+    const asked = room.publish(capture.stream, {
+      tag: config.publish_tag ?? '',
+      source: SOURCES[config.publish_device],
+      maxVideoBitrate: (config.publish_bitrate ?? BITRATE_DEFAULT) * 1000,
+      videoCodec: desk.codec,
+    });
     try {
-      feed = await room.publish(capture.stream, {
-        tag: config.publish_tag ?? '',
-        source: SOURCES[config.publish_device],
-        maxVideoBitrate: (config.publish_bitrate ?? BITRATE_DEFAULT) * 1000,
-        videoCodec: desk.codec,
-      });
+      const feed = await within(desk.ms.stream, 'publish', asked);
       await untilConnected(room, 'up', desk.ms.media);
       if (this.#bySid.get(String(sid)) !== publication) return; // closed meanwhile, which was told
       publication.feed = feed;
@@ -147,7 +146,7 @@ export class Publishing {
       if (this.#bySid.get(String(sid)) !== publication) return;
       const code = publishCode(error);
       this.#close(publication, code === -1074 ? 5004 : 5003);
-      feed?.unpublish().catch(() => {}); // the room may be gone too
+      asked.then((late) => late.unpublish()).catch(() => {}); // the room may be gone too
       desk.tell('OnPublishFailed', sid, code, reason(error));
     }
   }
@@ -197,6 +196,14 @@ export class Publishing {
    */
   closeAll(code) {
     for (const publication of [...this.#bySid.values()]) if (!this.#isPrepared(publication)) this.#close(publication, code);
+  }
+
+  /** What I publish is not going out any more. */
+  onBroken() {
+    for (const publication of this.all) {
+      this.#close(publication, 5007);
+      publication.feed?.unpublish().catch((error) => this.#desk.log.add('unpublish', error));
+    }
   }
 
   /** @param {Publication} publication */

@@ -1,5 +1,5 @@
 import { Code, ParleyError, isWithoutServer } from '../core/errors.js';
-import { isSilence, reason } from './desk.js';
+import { isSilence, reason, within } from './desk.js';
 import { label, show } from './page.js';
 import { untilConnected } from './publishing.js';
 import { analyse } from './volume.js';
@@ -89,7 +89,8 @@ export class Subscribing {
     const reception = { sid, feedId: config.feedId, config, flows: false, slot };
     this.#bySid.set(String(sid), reception);
     try {
-      const [stream] = await room.subscribe([config.feedId], { audio: Boolean(audio), video: Boolean(video) });
+      const asked = room.subscribe([config.feedId], { audio: Boolean(audio), video: Boolean(video) });
+      const [stream] = await within(desk.ms.stream, 'subscribe', asked);
       await untilConnected(room, 'down', desk.ms.media);
       if (this.#bySid.get(String(sid)) !== reception) return; // over meanwhile
       reception.flows = true;
@@ -133,6 +134,13 @@ export class Subscribing {
    */
   closeAll(code) {
     for (const reception of [...this.#bySid.values()]) this.#close(reception, code);
+  }
+
+  /** What I receive is not coming any more. */
+  onBroken() {
+    const broken = this.all;
+    for (const reception of broken) this.#close(reception, 5007);
+    this.#desk.room?.unsubscribe(broken.map(({ feedId }) => feedId));
   }
 
   /**
