@@ -61,7 +61,7 @@ export class BrowserRecording {
     if ([...this.#recordings.values()].some(({ result }) => !result)) return fail(-20302, 'A recording runs; stop it first.');
     if (!id || this.#recordings.has(id)) return fail(-20303, 'clientRecordId is empty or was used before.');
     if (![1, 2, 3].includes(config?.media_type)) return fail(-20305, 'media_type is none of 1, 2, 3.');
-    const streams = this.#streams(sids ?? [], config.record_type ?? 1);
+    const streams = this.#streams([sids ?? []].flat(), config.record_type ?? 1);
     if (streams.length === 0) return fail(-20304, 'None of these streams is published or received, or they are files that are played.');
     if (streams.length > STREAMS_MAX) return fail(-20304, `More than ${STREAMS_MAX} streams.`);
     try {

@@ -118,6 +118,7 @@ async function screen(config) {
   } catch (error) {
     throw new CaptureError('screen', said(error));
   }
+  if (stream.getVideoTracks().length === 0) throw new CaptureError('screen', 'The browser shared a screen without a picture.');
   if (config.media_type !== 3 && stream.getAudioTracks().length === 0) {
     // A window has no sound of its own; who shares it speaks.
     const microphone = await devices.getUserMedia({ audio: true }).catch(() => null);

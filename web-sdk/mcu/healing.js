@@ -16,8 +16,11 @@ export function healDevices(publication, feed, log) {
   /** @type {Set<'audio' | 'video'>} */
   const lost = new Set();
   let busy = false;
+  let again = false;
   const heal = async () => {
-    if (busy || publication.config.publish_device !== 1) return;
+    if (publication.config.publish_device !== 1) return;
+    again = busy; // what has changed since counts for the next look
+    if (busy) return;
     busy = true;
     for (const kind of [...lost]) {
       try {
@@ -33,6 +36,7 @@ export function healDevices(publication, feed, log) {
       }
     }
     busy = false;
+    if (again) void heal();
   };
   const off = feed.on('trackEnded', ({ kind }) => {
     lost.add(kind);

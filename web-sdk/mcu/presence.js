@@ -1,6 +1,6 @@
 import { connect } from '../core/index.js';
 import { isSilence, reason, within } from './desk.js';
-import { BadParameter, planOf, routeOf } from './room-config.js';
+import { planOf, routeOf } from './room-config.js';
 
 /** @import {Attendant, ConnectConfig, InitRoomConfig} from './configs.js' */
 /** @import {Desk} from './desk.js' */
@@ -130,8 +130,7 @@ export class Presence {
     try {
       desk.plan = planOf(config, desk.me);
     } catch (error) {
-      if (!(error instanceof BadParameter)) throw error;
-      return desk.tell('OnInitRoomConfigFail', -202, error.message);
+      return desk.tell('OnInitRoomConfigFail', -202, reason(error)); // also what is of another type than it should be
     }
     desk.tell('OnInitRoomConfigOK');
     this.#parts.prepare(desk.plan);
@@ -277,10 +276,11 @@ export class Presence {
 
   /**
    * @param {string} text
-   * @param {string[]} uids
+   * @param {unknown} participants uids, or one
    */
-  sendText(text, uids) {
+  sendText(text, participants) {
     const msgId = this.#nextMsgId++;
+    const uids = [participants ?? []].flat().map(String);
     this.#sending = this.#sending.then(() => this.#sendText(msgId, text, uids));
   }
 
@@ -294,7 +294,7 @@ export class Presence {
     const fail = (/** @type {string} */ message) => desk.tell('OnSendTextMsgFailed', msgId, -10291, message);
     const room = desk.room;
     if (!room) return fail('You are in no room; call CreateRoom or JoinRoom first.');
-    const to = room.participants.filter(({ uid }) => uids.map(String).includes(uid)).map(({ participantId }) => participantId);
+    const to = room.participants.filter(({ uid }) => uids.includes(uid)).map(({ participantId }) => participantId);
     if (uids.length > 0 && to.length === 0) return fail('None of the participants is in the room.');
     try {
       await room.sendText(String(text), to);

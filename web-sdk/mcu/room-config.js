@@ -58,7 +58,7 @@ export function planOf(config, me) {
   return {
     subscribes,
     publishes,
-    slots: subscribes ? (config.initSubscribe ?? []) : [],
+    slots: subscribes ? (config.initSubscribe ?? []).map((slot) => slot ?? {}) : [],
     streams: publishes ? (config.initPublish ?? []).map((slot) => streamOf(config, slot)) : [],
     thirdId: String(config.third_id ?? ''),
     analyser: config.need_volume_analyser === true,
