@@ -36,6 +36,12 @@ public enum ErrorCode {
     PIN_REQUIRED(1014, 403, "The room needs a PIN; join again with the right one."),
     /** The room has not been started by its host. */
     ROOM_NOT_STARTED(1015, 409, "The room has not started; wait for its host."),
+    /** The caller has offered no file with this id, has sent it already, or offered it too long ago. */
+    FILE_NOT_FOUND(1016, 404, "There is no such file of yours to send; offer it anew."),
+    /** The object store has nothing under the file's id, or not as many bytes as were offered. */
+    FILE_NOT_UPLOADED(1017, 409, "The file is not in the store as it was offered; upload it whole, then send it."),
+    /** Files of this type, or with this ending, are not passed on. */
+    FILE_TYPE_REFUSED(1018, 415, "Files of this kind are not passed on here; send another kind."),
 
     /** No live node has this id: it never registered, or its heartbeats stopped. */
     NODE_NOT_FOUND(2001, 404, "There is no live node with this id; look the id up again."),

@@ -23,6 +23,16 @@ public final class S3 {
         return builder.build();
     }
 
+    /** One that makes signed addresses and never asks the store anything. @param url by which those who get the addresses reach the store */
+    public static MinioClient signer(String url, String region, String accessKey, String secretKey) {
+        return MinioClient.builder()
+                .endpoint(url)
+                .region(region)
+                .credentials(accessKey, secretKey)
+                .httpClient(withoutTls())
+                .build();
+    }
+
     private static OkHttpClient withoutTls() {
         return new OkHttpClient.Builder()
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))

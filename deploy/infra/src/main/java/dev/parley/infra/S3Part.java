@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -43,6 +44,8 @@ public final class S3Part implements Part {
                     .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                     .ignoreUnknownHeaders(true)
+                    // Pages of any origin: what they may do there, a signed address says, as with MinIO.
+                    .corsRules(new CrossOriginResourceSharing())
                     .build();
             server.start();
             var part = new S3Part(server, store);

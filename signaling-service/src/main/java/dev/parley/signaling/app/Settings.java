@@ -45,6 +45,52 @@ public interface Settings {
 
     Limits limits();
 
+    Files files();
+
+    S3 s3();
+
+    /** Files that people send each other. */
+    interface Files {
+        /** Of one file, bytes. */
+        @WithDefault("104857600")
+        long bytesMax();
+
+        /** See {@link dev.parley.signaling.domain.FileLimits}; absent = all but those denied. */
+        Optional<List<String>> typesAllowed();
+
+        /** What runs when it is opened; more for the careless than against the wicked, who rename it. */
+        @WithDefault(".exe,.com,.scr,.pif,.bat,.cmd,.msi,.ps1,.vbs,.vbe,.js,.jse,.wsf,.wsh,.hta,.cpl,.lnk,.reg,.jar")
+        Optional<List<String>> typesDenied();
+
+        /** Files that one participant may have offered and not yet sent. */
+        @WithDefault("8")
+        int offersPerParticipant();
+
+        /** Within which an upload must begin, seconds. */
+        @WithDefault("900")
+        long uploadSeconds();
+
+        /** How long a link leads to its file, seconds, at most 7 days. */
+        @WithDefault("86400")
+        long linkSeconds();
+    }
+
+    /** The object store. */
+    interface S3 {
+        String url();
+
+        /** The same store as clients reach it; also what the pages may talk to besides this service. */
+        String publicUrl();
+
+        String region();
+
+        String accessKey();
+
+        String secretKey();
+
+        String bucket();
+    }
+
     /** The most that clients can make grow. */
     interface Limits {
         @WithDefault("1000")

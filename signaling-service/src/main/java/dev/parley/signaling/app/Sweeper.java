@@ -44,6 +44,7 @@ public class Sweeper {
     private final Rooms roomStore;
     private final RoomService rooms;
     private final CallService calls;
+    private final FileService files;
     private final RoomLog log;
     private final LogPublisher publisher;
     private final Media media;
@@ -61,6 +62,7 @@ public class Sweeper {
             Rooms roomStore,
             RoomService rooms,
             CallService calls,
+            FileService files,
             RoomLog log,
             LogPublisher publisher,
             Media media,
@@ -72,6 +74,7 @@ public class Sweeper {
         this.roomStore = roomStore;
         this.rooms = rooms;
         this.calls = calls;
+        this.files = files;
         this.log = log;
         this.publisher = publisher;
         this.media = media;
@@ -91,6 +94,8 @@ public class Sweeper {
         every("invitations", every, calls::expire);
         every("unpublished events", every, this::unpublished);
         every("old events", every * 600, () -> log.forget(REMEMBER_MS));
+        // Not at once: whoever has just started it waits for more than this.
+        every("old files", every * 60, every * 600, () -> files.forget(clock.millis()));
     }
 
     /** What this copy held is looked after by the others from now on, without waiting for its silence. */
@@ -165,21 +170,26 @@ public class Sweeper {
     }
 
     private void every(String what, long ms, Runnable work) {
+        every(what, 0, ms, work);
+    }
+
+    private void every(String what, long firstMs, long ms, Runnable work) {
         threads.add(Thread.ofVirtual().name("sweep " + what).start(() -> {
             boolean failing = false;
-            while (!stopping) {
-                try {
-                    work.run();
-                    failing = false;
-                } catch (RuntimeException e) {
-                    if (!stopping && !failing) LOG.warnf("sweep of %s failed: %s", what, e.toString());
-                    failing = true;
-                }
-                try {
+            try {
+                Thread.sleep(firstMs);
+                while (!stopping) {
+                    try {
+                        work.run();
+                        failing = false;
+                    } catch (RuntimeException e) {
+                        if (!stopping && !failing) LOG.warnf("sweep of %s failed: %s", what, e.toString());
+                        failing = true;
+                    }
                     Thread.sleep(ms);
-                } catch (InterruptedException _) {
-                    return;
                 }
+            } catch (InterruptedException _) {
+                // stopping
             }
         }));
     }

@@ -36,13 +36,13 @@ final class MessageRules {
                 .done();
     }
 
-    private static ErrorCode refusal(RoomState room, Participant by, Set<String> to) {
+    static ErrorCode refusal(RoomState room, Participant by, Set<String> to) {
         if (by == null) return ErrorCode.NOT_IN_ROOM;
         for (String id : to) if (room.participant(id) == null) return ErrorCode.PARTICIPANT_NOT_FOUND;
         return null;
     }
 
-    private static Audience audience(String by, Set<String> to) {
+    static Audience audience(String by, Set<String> to) {
         return to.isEmpty() ? new Audience.AllBut(by) : new Audience.Only(Set.copyOf(to));
     }
 }

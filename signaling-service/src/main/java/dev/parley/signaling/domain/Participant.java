@@ -18,6 +18,7 @@ import java.util.Set;
  * @param feeds         what it publishes, oldest first
  * @param up            every m-line of its up connection that is in use; a feed's tracks are exactly its bindings here
  * @param down          every m-line of its down connection in use; what it subscribes to is read from here
+ * @param offers        files that it has announced and not yet sent, oldest first
  */
 public record Participant(
         String participantId,
@@ -32,12 +33,14 @@ public record Participant(
         long joinedAtMs,
         List<Feed> feeds,
         List<TrackBinding> up,
-        List<TrackBinding> down) {
+        List<TrackBinding> down,
+        List<FileOffer> offers) {
     public Participant {
         extra = extra == null ? Json.NULL : extra;
         feeds = feeds == null ? List.of() : List.copyOf(feeds);
         up = up == null ? List.of() : List.copyOf(up);
         down = down == null ? List.of() : List.copyOf(down);
+        offers = offers == null ? List.of() : List.copyOf(offers);
     }
 
     /** Ids of the feeds it receives, in the order of subscription. */
@@ -49,6 +52,12 @@ public record Participant(
 
     public Feed feed(String feedId) {
         for (Feed feed : feeds) if (feed.feedId().equals(feedId)) return feed;
+        return null;
+    }
+
+    /** Null when it has announced no such file, or has sent it. */
+    public FileOffer offer(String fileId) {
+        for (FileOffer offer : offers) if (offer.fileId().equals(fileId)) return offer;
         return null;
     }
 
@@ -73,19 +82,23 @@ public record Participant(
     }
 
     public Participant with(ServiceState state) {
-        return copy(role, state, feeds, up, down);
+        return copy(role, state, feeds, up, down, offers);
     }
 
     public Participant with(Role role) {
-        return copy(role, state, feeds, up, down);
+        return copy(role, state, feeds, up, down, offers);
     }
 
     public Participant publishing(List<Feed> feeds, List<TrackBinding> up) {
-        return copy(role, state, feeds, up, down);
+        return copy(role, state, feeds, up, down, offers);
     }
 
     public Participant receiving(List<TrackBinding> down) {
-        return copy(role, state, feeds, up, down);
+        return copy(role, state, feeds, up, down, offers);
+    }
+
+    public Participant offering(List<FileOffer> offers) {
+        return copy(role, state, feeds, up, down, offers);
     }
 
     /** Without its m-lines that carried this feed. */
@@ -100,7 +113,12 @@ public record Participant(
     }
 
     private Participant copy(
-            Role role, ServiceState state, List<Feed> feeds, List<TrackBinding> up, List<TrackBinding> down) {
+            Role role,
+            ServiceState state,
+            List<Feed> feeds,
+            List<TrackBinding> up,
+            List<TrackBinding> down,
+            List<FileOffer> offers) {
         return new Participant(
                 participantId,
                 uid,
@@ -114,6 +132,7 @@ public record Participant(
                 joinedAtMs,
                 feeds,
                 up,
-                down);
+                down,
+                offers);
     }
 }

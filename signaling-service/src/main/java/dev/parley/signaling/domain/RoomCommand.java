@@ -61,6 +61,24 @@ public sealed interface RoomCommand {
     /** @param to empty = all others */
     record SendCommand(String by, String msgId, Json payload, Set<String> to, long nowMs) implements RoomCommand {}
 
+    /**
+     * Announces a file whose bytes are about to go to the object store.
+     *
+     * @param name as the sender's system has it, may be a path
+     * @param contentType media type, "" = not known
+     */
+    record OfferFile(String by, String fileId, String name, String contentType, long bytes, long nowMs)
+            implements RoomCommand {}
+
+    /**
+     * Tells of a file that is in the object store, which the one who commands has seen.
+     *
+     * @param url leads to it until {@code expiresAtMs}
+     * @param to  empty = all others
+     */
+    record SendFile(String by, String fileId, String url, long expiresAtMs, Set<String> to, long nowMs)
+            implements RoomCommand {}
+
     /** Tells the inviter; nothing when it has left. */
     record TellInviter(String inviterId, String inviteId, String uid, int reply) implements RoomCommand {}
 

@@ -31,6 +31,19 @@ public sealed interface RoomEvent {
 
     record Command(String msgId, String from, String uid, Json payload, long sentAtMs) implements RoomEvent {}
 
+    /** @param url leads to the file's bytes until {@code expiresAtMs} */
+    record FileSent(
+            String fileId,
+            String from,
+            String uid,
+            String name,
+            String contentType,
+            long bytes,
+            String url,
+            long expiresAtMs,
+            long sentAtMs)
+            implements RoomEvent {}
+
     record RoomUpdated(Boolean locked, String recording) implements RoomEvent {}
 
     record InviteAnswered(String inviteId, String uid, int reply) implements RoomEvent {}
@@ -59,6 +72,7 @@ public sealed interface RoomEvent {
             case Unsubscribed _ -> "unsubscribed";
             case Text _ -> "text";
             case Command _ -> "command";
+            case FileSent _ -> "file";
             case RoomUpdated _ -> "roomUpdated";
             case InviteAnswered _ -> "inviteAnswered";
             case RecordingChanged _ -> "recording";

@@ -9,6 +9,13 @@ package dev.parley.signaling.domain;
  * @param recordingsMax     recordings that are live at once
  * @param playbacksMax      files that are played at once
  * @param emptyGraceMs      how long an empty room stays, milliseconds
+ * @param files             what may be sent
  */
 public record RoomLimits(
-        int capacityMax, int feedsMax, int subscriptionsMax, int recordingsMax, int playbacksMax, long emptyGraceMs) {}
+        int capacityMax,
+        int feedsMax,
+        int subscriptionsMax,
+        int recordingsMax,
+        int playbacksMax,
+        long emptyGraceMs,
+        FileLimits files) {}

@@ -72,6 +72,8 @@ public final class RoomRules {
             case RoomCommand.Rebind c -> FeedRules.rebind(room, c);
             case RoomCommand.SendText c -> MessageRules.text(room, c);
             case RoomCommand.SendCommand c -> MessageRules.command(room, c);
+            case RoomCommand.OfferFile c -> FileRules.offer(room, c, limits.files());
+            case RoomCommand.SendFile c -> FileRules.send(room, c, limits.files());
             case RoomCommand.TellInviter c -> MessageRules.tellInviter(room, c);
             case RoomCommand.StartRecording c -> TaskRules.startRecording(room, c, limits);
             case RoomCommand.StopRecording c -> TaskRules.stopRecording(room, c);
@@ -100,6 +102,7 @@ public final class RoomRules {
                 false,
                 c.extra(),
                 c.nowMs(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

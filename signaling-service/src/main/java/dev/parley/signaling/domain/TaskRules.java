@@ -83,6 +83,7 @@ final class TaskRules {
                 c.nowMs(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         var playback = new Playback(c.vodId(), c.by(), c.participantId(), c.feedId(), c.nodeUrl());
         return new Change(room.with(player).with(playback))

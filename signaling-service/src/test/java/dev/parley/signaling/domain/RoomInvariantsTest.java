@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Random courses of a room; every failure carries its seed, so it replays alone. */
 class RoomInvariantsTest {
-    private static final RoomLimits LIMITS = new RoomLimits(10, 3, 4, 1, 2, 5_000);
+    private static final RoomLimits LIMITS = new RoomLimits(10, 3, 4, 1, 2, 5_000, FileRulesTest.LIMITS);
     private static final int CAPACITY = 4;
     private static final int STEPS = 600;
 
@@ -112,7 +112,7 @@ class RoomInvariantsTest {
         String other = "p" + random.nextInt(7);
         String feed = anyFeed(random, room);
         String by = random.nextInt(12) == 0 ? "" : who;
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(31)) {
             case 0, 1, 2, 3, 4 ->
                 new RoomCommand.Join(
                         new Identity(
@@ -173,6 +173,10 @@ class RoomInvariantsTest {
                         : new RoomCommand.PlaybackProgress(
                                 id, new String[] {"playing", "over", "failed"}[random.nextInt(3)], "", now);
             }
+            case 29 ->
+                random.nextBoolean()
+                        ? new RoomCommand.OfferFile(who, "file" + step, "a", "", 1, now)
+                        : new RoomCommand.SendFile(who, "file" + (step - 1), "", 0, Set.of(), now);
             case 28 -> new RoomCommand.Place(new MediaPlace(random.nextInt(5), "relay", "http://m"), now);
             default -> new RoomCommand.Tick(now);
         };

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RoomRulesTest {
-    private static final RoomLimits LIMITS = new RoomLimits(10, 2, 4, 1, 1, 5_000);
+    private static final RoomLimits LIMITS = new RoomLimits(10, 2, 4, 1, 1, 5_000, FileRulesTest.LIMITS);
 
     @Test
     void theOwnerEntersAsHostWithoutTokenAndPinEvenWhenLocked() {
@@ -211,7 +211,7 @@ class RoomRulesTest {
     @Test
     @Tag("MRTC-REL-20")
     void severalRecordingsOfARoomRunBesideEachOtherAndEachIsStoppedAlone() {
-        var limits = new RoomLimits(10, 2, 4, 2, 1, 5_000);
+        var limits = new RoomLimits(10, 2, 4, 2, 1, 5_000, FileRulesTest.LIMITS);
         RoomState room = apply(room(5, ""), join("p1", "ann", "rt", ""));
         for (String id : List.of("one", "two"))
             room = RoomRules.decide(room, new RoomCommand.StartRecording("p1", id, "", 0, "http://r"), limits)

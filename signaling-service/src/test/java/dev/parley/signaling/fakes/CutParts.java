@@ -24,7 +24,7 @@ public final class CutParts implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        var settings = new HashMap<>(RealParts.settings("postgres"));
+        var settings = new HashMap<>(RealParts.settings("postgres,s3"));
         URI url = URI.create(settings.get("PARLEY_DB_URL"));
         postgres = Cable.to(url.getPort());
         settings.put("PARLEY_DB_URL", "postgresql://127.0.0.1:" + postgres.port() + url.getPath());

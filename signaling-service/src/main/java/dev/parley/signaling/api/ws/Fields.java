@@ -66,7 +66,8 @@ public final class Fields {
         return node.intValue();
     }
 
-    public long seq(String name) {
+    /** A whole number from 0 that may be large; 0 when absent. */
+    public long whole(String name) {
         JsonNode node = node(name);
         if (node == null) return 0;
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0)

@@ -10,12 +10,15 @@ class Requests {
     private final SessionRequests sessions;
     private final RoomRequests rooms;
     private final MediaRequests media;
+    private final FileRequests files;
     private final TaskRequests tasks;
 
-    Requests(SessionRequests sessions, RoomRequests rooms, MediaRequests media, TaskRequests tasks) {
+    Requests(
+            SessionRequests sessions, RoomRequests rooms, MediaRequests media, FileRequests files, TaskRequests tasks) {
         this.sessions = sessions;
         this.rooms = rooms;
         this.media = media;
+        this.files = files;
         this.tasks = tasks;
     }
 
@@ -35,6 +38,8 @@ class Requests {
             case "setRole" -> rooms.setRole(c, data);
             case "sendText" -> rooms.sendText(c, data);
             case "sendCommand" -> rooms.sendCommand(c, data);
+            case "offerFile" -> files.offer(c, data);
+            case "sendFile" -> files.send(c, data);
             case "mute" -> media.mute(c, data);
             case "publish" -> media.publish(c, data);
             case "unpublish" -> media.unpublish(c, data);

@@ -96,7 +96,7 @@ class SessionRequests {
 
     Answer resume(Connection c, Fields data) {
         refuseSecond(c);
-        long lastSeq = data.seq("lastSeq");
+        long lastSeq = data.whole("lastSeq");
         Session session = sessions.resume(data.text("sessionId", 64), data.text("resumeToken", 128));
         RoomState room = session.roomId().isEmpty() ? null : room(session.roomId());
         if (room == null || room.participant(session.participantId()) == null)

@@ -140,8 +140,8 @@ class TaskRequests {
                         data.optionalText("roomId", 64),
                         data.optionalText("starterUid", 256),
                         data.optionalText("name", 256),
-                        data.seq("fromMs"),
-                        data.seq("toMs"),
+                        data.whole("fromMs"),
+                        data.whole("toMs"),
                         data.number("page", 0, 0, 1_000_000),
                         data.number("size", 100, 1, LISTED_MAX))));
     }
