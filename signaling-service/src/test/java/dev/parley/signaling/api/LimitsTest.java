@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one connection can do to the others: nothing. Limits are small here, so that tests reach them. */
@@ -181,6 +182,24 @@ class LimitsTest extends SocketTest {
         return host.pushes("participantUpdated").stream()
                 .filter(push -> push.at("/data/state").asText().equals("reconnecting"))
                 .count();
+    }
+
+    @Test
+    @Tag("MRTC-ARC-01")
+    void whoDiesSilentlyIsOnlineUntilItsHeartbeatsAreMissedAndIsThenRemoved() {
+        Client host = host().keepAlive();
+        Client silent = guest(host);
+        String uid = silent.hello.path("uid").asText();
+        assertTrue(host.ok("invite", Map.of("uid", uid)).path("online").asBoolean());
+        assertEquals(1001, silent.closeCode());
+        assertEquals(
+                "lost",
+                host.push(
+                                "participantLeft",
+                                left -> left.path("participantId").asText().equals(silent.me()))
+                        .at("/data/reason")
+                        .asText());
+        assertFalse(host.ok("invite", Map.of("uid", uid)).path("online").asBoolean());
     }
 
     @Test

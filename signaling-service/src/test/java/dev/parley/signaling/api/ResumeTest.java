@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.signaling.app.Beans;
 import dev.parley.signaling.app.Ids;
 import dev.parley.signaling.app.RoomService;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ResumeTest extends SocketTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     @Inject
     Sessions sessions;
 
@@ -282,6 +285,85 @@ class ResumeTest extends SocketTest {
                         .asText());
         assertEquals("NOT_IN_ROOM", guest.refused("sendText", Map.of("text", "x")));
         guest.ok("createRoom", Map.of());
+    }
+
+    @Test
+    @Tag("MRTC-ARC-04")
+    void ofWhoVanishesNothingStays() throws SQLException {
+        Client host = host();
+        String hosts = publish(host, "cam");
+        Client guest = guest(host);
+        String feedId = publish(guest, "cam");
+        var wanted = List.of(Map.of("feedId", hosts, "videoMid", "1"));
+        guest.ok("subscribe", Map.of("subscriptions", wanted, "sdp", OFFER));
+        String recordId = guest.ok("startRecording", Map.of()).path("recordId").asText();
+        String vodId = guest.ok("startPlayback", Map.of()).path("vodId").asText();
+        String transports = roomId(host) + "/" + guest.me() + "-";
+        assertTrue(Fakes.relay.transports.containsKey(transports + "up"));
+        guest.breakOff();
+        host.push("participantLeft", left -> left.path("participantId").asText().equals(guest.me()));
+        assertEquals(feedId, host.push("feedUnpublished").at("/data/feedId").asText());
+        assertEquals(hosts, host.push("unsubscribed").at("/data/feedId").asText());
+        until("its recording is stopped", () -> Fakes.worker.stoppedRecordings.contains(recordId));
+        until("its file is stopped", () -> Fakes.worker.stoppedPlaybacks.contains(vodId));
+        until(
+                "its transports are closed",
+                () -> Fakes.relay.transports.keySet().stream().noneMatch(key -> key.startsWith(transports)));
+        until(
+                "its session is forgotten",
+                () -> sessionsNamed(guest.hello.path("sessionId").asText()) == 0);
+
+        JsonNode room = guest(host).snapshot;
+        assertEquals(2, room.path("participants").size(), "the host and who came now: " + room);
+        assertEquals(0, room.path("subscriptions").size());
+        assertEquals("", room.at("/room/recording").asText());
+    }
+
+    private int sessionsNamed(String id) {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("select count(*) from signaling.session where id = ?")) {
+            query.setString(1, id);
+            try (var found = query.executeQuery()) {
+                found.next();
+                return found.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Tag("MRTC-FEA-32")
+    void aCommandArrivesOnceAndUnalteredAlsoWhereTheLineIsBroken() {
+        Client host = host();
+        Client guest = guest(host);
+        long seen = guest.seq();
+        var payload = Map.of(
+                "",
+                "",
+                "名",
+                List.of(1.5e300, -0.25, 9007199254740993L, true, List.of()),
+                "a\"\\\n",
+                Map.of("x", Map.of()));
+        var command = Map.of("payload", payload, "to", List.of(guest.me()));
+        JsonNode delivered = host.ok("sendCommand", command);
+        JsonNode arrived = guest.push("command").path("data");
+        assertEquals(MAPPER.valueToTree(payload), arrived.path("payload"));
+        assertEquals(delivered.path("msgId"), arrived.path("msgId"));
+        guest.breakOff();
+        host.push("participantUpdated");
+        String msgId = host.ok("sendCommand", command).path("msgId").asText();
+        Client back = resume(guest, seen);
+        back.push("command", data -> data.path("msgId").asText().equals(msgId));
+        back.ok("ping", Map.of());
+        assertEquals(
+                List.of(delivered.path("msgId").asText(), msgId),
+                back.pushes("command").stream()
+                        .map(push -> push.at("/data/msgId").asText())
+                        .toList(),
+                "each once, in order");
+        back.ok("leaveRoom", Map.of());
+        assertEquals("PARTICIPANT_NOT_FOUND", host.refused("sendCommand", command), "and the sender is told");
     }
 
     @Test
