@@ -186,6 +186,8 @@ export interface FeedNews {
   uid: string;
   feedId: string;
   tag?: string;
+  /** 101 when a played file publishes; of people not there */
+  userType?: number;
 }
 
 /** One person of `OnRoomAttendanceList`. */

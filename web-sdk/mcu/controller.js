@@ -7,7 +7,7 @@ import { addCallbacks } from './notices.js';
 import { save } from './page.js';
 import { takePicture } from './picture.js';
 import { Playback } from './playing.js';
-import { Presence } from './presence.js';
+import { Presence, userType } from './presence.js';
 import { Publishing } from './publishing.js';
 import { RemoteRecording } from './remote-recording.js';
 import { Subscribing } from './subscribing.js';
@@ -78,7 +78,9 @@ export class McuController {
     room.on('feedPublished', ({ participant, feed }) => {
       owners.set(feed.feedId, participant.uid);
       if (isMe(participant.participantId)) return;
-      desk.tell('OnNewPublish', { uid: participant.uid, feedId: feed.feedId, tag: feed.tag });
+      const kind = userType(participant);
+      // Of people the manual's three fields and no more.
+      desk.tell('OnNewPublish', { uid: participant.uid, feedId: feed.feedId, tag: feed.tag, ...(kind !== 0 && { userType: kind }) });
       if (desk.plan?.subscribes) void this.#subscribing.subscribeBySlot(feed.feedId);
     });
     room.on('feedUnpublished', ({ participant, feed }) => {

@@ -315,10 +315,19 @@ export function attendance(room) {
     .filter(({ participantId }) => participantId !== model.meId)
     .map((participant) => ({
       uid: participant.uid,
-      userType: participant.kind === 'playback' ? PLAYER : 0,
+      userType: userType(participant),
       publish: participant.feeds.map(({ feedId, tag }) => ({ feedId, tag })),
       subscribe: subscriptionsOf(model.subscribers, participant),
     }));
+}
+
+/**
+ * 0 for people, another for the virtual user that plays a file (mrtc.md, MRTC-WIRE-09).
+ *
+ * @param {Participant} participant
+ */
+export function userType({ kind }) {
+  return kind === 'playback' ? PLAYER : 0;
 }
 
 /**

@@ -17,6 +17,7 @@ final class Packages {
         NODE("nodejs", "to check the web SDK"),
         NPM("npm", "to check the web SDK"),
         AIORTC("python3-aiortc", "for the tests against another WebRTC stack"),
+        COTURN("coturn", "for the tests of media through a TURN server"),
         JANUS("janus", "for ./parley bench relay alone: to compare with");
 
         final String debianPackage;
@@ -37,8 +38,9 @@ final class Packages {
                 case CHROMIUM -> chromium().isPresent();
                 case NODE -> Shell.which("node").isPresent();
                 case NPM -> Shell.which("npm").isPresent();
-                // Debian's own Python has Debian's aiortc; another one first on the PATH has not.
+                case COTURN -> Shell.which("turnserver").isPresent();
                 case JANUS -> Shell.which("janus").isPresent();
+                // Debian's own Python has Debian's aiortc; another one first on the PATH has not.
                 case AIORTC -> java.nio.file.Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/aiortc"));
             };
         }

@@ -40,7 +40,8 @@ final class TestRun {
                 Packages.Need.CHROMIUM,
                 Packages.Need.NODE,
                 Packages.Need.NPM,
-                Packages.Need.AIORTC);
+                Packages.Need.AIORTC,
+                Packages.Need.COTURN);
         var failed = new ArrayList<String>();
         var sdk = CompletableFuture.supplyAsync(this::testSdk);
         boolean packaged = packageAll();

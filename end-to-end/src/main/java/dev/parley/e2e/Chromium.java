@@ -18,7 +18,7 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync",
             "--no-first-run",
-            "--use-fake-device-for-media-stream",
+            "--use-fake-device-for-media-stream=device-count=2",
             "--use-fake-ui-for-media-stream",
             "--autoplay-policy=no-user-gesture-required",
             "--allow-loopback-in-peer-connection",

@@ -3,7 +3,9 @@ package dev.parley.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -90,11 +92,41 @@ class McuCameraTest extends McuCall {
         }
     }
 
+    @Test
+    @Tag("MRTC-IRC-21a")
+    void theCameraAndTheMicrophoneThatWereChosenAreOpened(McuPair pair) {
+        try (var withTwoCameras = new Person(null, 800, 600, "en-US")) {
+            McuPage dave = pair.page(withTwoCameras);
+            creates(dave, "dave");
+            dave.call("GetDevices()");
+            JsonNode devices = dave.await("OnGetDevicesSuccess").get(1);
+            for (int i = 0; i < 2; i++) {
+                String camera = devices.path("cameras").get(i).path("deviceId").asText();
+                String microphone =
+                        devices.path("microphones").get(i + 1).path("deviceId").asText();
+                dave.call("Publish({media_type: 1, publish_device: 1, publish_video_id: 'own', videoSource: '" + camera
+                        + "', audioSource: '" + microphone + "'})");
+                int sid = dave.await("OnPublishSucc", i + 1).get(1).asInt();
+                assertEquals(
+                        List.of(camera, microphone),
+                        texts(
+                                dave.evaluate(
+                                        "['Video', 'Audio'].map((kind) => own.srcObject[`get${kind}Tracks`]()[0].getSettings().deviceId)")));
+                dave.call("UnPublish(" + sid + ")");
+                dave.await("OnUnPublishSucc", i + 1);
+            }
+        }
+    }
+
     private void carolCreates() {
-        carol.open("carol" + System.nanoTime());
-        carol.call("InitRoomConfig({auto_publish_subscribe: 4})");
-        carol.await("OnInitRoomConfigOK");
-        carol.call("CreateRoom()");
-        carol.await("OnCreateRoomSucc");
+        creates(carol, "carol");
+    }
+
+    private static void creates(McuPage page, String uid) {
+        page.open(uid + System.nanoTime());
+        page.call("InitRoomConfig({auto_publish_subscribe: 4})");
+        page.await("OnInitRoomConfigOK");
+        page.call("CreateRoom()");
+        page.await("OnCreateRoomSucc");
     }
 }

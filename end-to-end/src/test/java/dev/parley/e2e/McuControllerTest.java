@@ -106,10 +106,18 @@ class McuControllerTest extends McuCall {
     }
 
     @Test
+    @Tag("MRTC-CALL-37")
     @Tag("MRTC-CALL-38")
     @Tag("MRTC-CALL-39")
     void aStreamChangesItsSourceAndSizeUnderTheSameSid() {
         int sid = bobPublishes();
+        alice.untilShows("v1", orange);
+        // Chromium's fake screen is green.
+        bob.call("ChangeMediaStream({sid: " + sid + ", media_type: 3, publish_device: 2})");
+        bob.await("OnChangeMediaStreamSuccess");
+        alice.untilShows("v1", GREEN);
+        bob.call("ChangeMediaStream({sid: " + sid + ", media_type: 1, publish_device: 1})");
+        bob.await("OnChangeMediaStreamSuccess", 2);
         alice.untilShows("v1", orange);
         bob.page()
                 .evaluate(
@@ -117,20 +125,20 @@ class McuControllerTest extends McuCall {
                                 + " const context = canvas.getContext('2d'); context.fillStyle = 'rgb(0,160,0)'; context.fillRect(0, 0, 640, 360);"
                                 + " const blob = await new Promise((done) => canvas.toBlob(done)); window.file = new File([blob], 'green.png', {type: 'image/png'}); }");
         bob.call("ChangeMediaStream({sid: " + sid + ", media_type: 1, publish_device: 3, file})");
-        assertEquals(sid, bob.await("OnChangeMediaStreamSuccess").get(1).asInt());
+        assertEquals(sid, bob.await("OnChangeMediaStreamSuccess", 3).get(1).asInt());
         alice.untilShows("v1", GREEN);
         bob.call("ChangeMediaStream({sid: " + sid + ", media_type: 1, publish_device: 1})");
-        bob.await("OnChangeMediaStreamSuccess", 2);
+        bob.await("OnChangeMediaStreamSuccess", 4);
         alice.untilShows("v1", orange);
         alice.untilSounds("a1", 1130);
         bob.call(
                 "ChangeMediaStream({sid: " + sid + ", media_type: 3, publish_device: 4, part_of_screen_id: 'region'})");
-        bob.await("OnChangeMediaStreamSuccess", 3);
+        bob.await("OnChangeMediaStreamSuccess", 5);
         alice.untilShows("v1", GREEN);
         bob.call("ChangeMediaStream({sid: " + sid + ", media_type: 1, publish_device: 1})");
-        bob.await("OnChangeMediaStreamSuccess", 4);
+        bob.await("OnChangeMediaStreamSuccess", 6);
         bob.call("ChangeProfile({sid: " + sid + ", local_video_width: 320, local_video_height: 180})");
-        bob.await("OnChangeMediaStreamSuccess", 5);
+        bob.await("OnChangeMediaStreamSuccess", 7);
         alice.until("look('v1').width === 320 && look('v1').height === 180");
         assertEquals(1, alice.count("OnSubscribeSucc"), "the same reception");
         assertEquals(0, bob.count("OnChangeMediaStreamFailed"));
@@ -231,6 +239,7 @@ class McuControllerTest extends McuCall {
     }
 
     @Test
+    @Tag("MRTC-WIRE-09")
     void theServerRecordsAndPlaysAFile() {
         alice.call("StartRemoteRecord('', {width: 320, height: 180}, 'batch 7')");
         assertEquals("batch 7", alice.await("OnInitRemoteRecordSucc").get(2).asText());
@@ -248,6 +257,16 @@ class McuControllerTest extends McuCall {
         String vodId = alice.await("OnStartVodSuccess").get(2).asText();
         alice.await("OnSubscribeSucc");
         alice.until("look('v1').frames > 5");
+        assertEquals(101, bob.await("OnNewPublish").at("/1/userType").asInt(), "no person");
+        bob.call("LeaveRoom()");
+        bob.await("OnLeaveRoom");
+        JsonNode room = alice.await("OnCreateRoomSucc");
+        bob.call("JoinRoom('" + room.get(1).asText() + "', '" + room.get(2).asText() + "')");
+        bob.await("OnRoomAttendanceList", 2);
+        assertEquals(
+                "[0,101]",
+                bob.evaluate("of('OnRoomAttendanceList')[1][1].map(({userType}) => userType).sort((a, b) => a - b)")
+                        .toString());
         alice.call("StopVod('" + vodId + "')");
         alice.await("OnStopVodSuccess");
         alice.call("StartVod({vodFile: 'vod/none.mp4'})");
@@ -256,7 +275,7 @@ class McuControllerTest extends McuCall {
         alice.call("StopRemoteRecord('" + recordId + "')");
         alice.await("OnStopRemoteRecordSucc");
         alice.await("OnRemoteRecordOver");
-        String roomId = alice.await("OnCreateRoomSucc").get(1).asText();
+        String roomId = room.get(1).asText();
         // One question at a time: a busy machine would answer none of many.
         alice.evaluate("window.questions = 0");
         alice.until("((of('OnRemoteRecordInfoSucc').length + of('OnRemoteRecordInfoFailed').length >= questions"

@@ -86,6 +86,28 @@ class McuStreamsTest extends McuCall {
     }
 
     @Test
+    @Tag("MRTC-ERR-04")
+    void moreStreamsThanTheServerOrTheSlotsAllowAreRefusedAndTheOthersGoOn() {
+        aliceCreates("{auto_publish_subscribe: 4}");
+        int quota = 8;
+        for (int i = 1; i <= quota; i++) {
+            alice.call("Publish({media_type: 2, publish_device: 1, publish_tag: 'voice" + i + "'})");
+            alice.await("OnPublishSucc", i);
+        }
+        alice.call("Publish({media_type: 2, publish_device: 1, publish_tag: 'one too many'})");
+        assertEquals(-1073, alice.await("OnPublishFailed").get(2).asInt());
+        bobJoins("{auto_publish_subscribe: 1, initSubscribe: [{" + SLOT + "}, {" + SECOND_SLOT + "}]}");
+        bob.await("OnSubscribeSucc", 2);
+        bob.await("OnSubscribeFailed", quota - 2);
+        assertEquals(
+                "[-1083]",
+                bob.evaluate("[...new Set(of('OnSubscribeFailed').map(([, , code]) => code))]")
+                        .toString());
+        bob.untilSounds("a1", 440);
+        bob.untilSounds("a2", 440);
+    }
+
+    @Test
     @Tag("MRTC-CALL-13")
     @Tag("MRTC-CALL-14")
     void theCodecAndTheProtocolThatWereChosenAreUsed() {
