@@ -17,6 +17,8 @@ import { RoomModel } from './model.js';
  * @property {string} uid
  * @property {string} text as typed by a person: never put it into a page as HTML
  * @property {number} sentAtMs
+ * @property {string} [clientMsgId] as its sender numbers it
+ * @property {number} [clientSentAtMs] by its sender's clock
  */
 
 /** @typedef {{msgId: string, from: string, uid: string, payload: any, sentAtMs: number}} CommandMessage */
@@ -187,10 +189,11 @@ export class Room extends Emitter {
   /**
    * @param {string} text at most 16 KiB
    * @param {string[]} [to] participantIds; empty = all others
+   * @param {{clientMsgId?: string, clientSentAtMs?: number}} [own] my own number and time of it, for those who receive it
    * @returns {Promise<{msgId: string, seq: number}>} once it is durable: nobody addressed misses it
    */
-  sendText(text, to = []) {
-    return this.#request('sendText', { text, to });
+  sendText(text, to = [], own = {}) {
+    return this.#request('sendText', { text, to, ...own });
   }
 
   /**

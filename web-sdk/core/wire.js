@@ -115,7 +115,7 @@
  * @property {{data: {}, answer: {serverTimeMs: number}}} ping
  * @property {{data: {}, answer: {}}} bye
  * @property {{data: {roomId?: string, name?: string, capacity?: number, pin?: string, record?: boolean, endWhenEmpty?: boolean}, answer: {roomId: string, rtoken: string}}} createRoom
- * @property {{data: {roomId: string, rtoken?: string, pin?: string, extra?: any}, answer: Snapshot}} joinRoom
+ * @property {{data: {roomId: string, rtoken?: string, pin?: string, extra?: any, envType?: 0 | 1}, answer: Snapshot}} joinRoom
  * @property {{data: {}, answer: {}}} leaveRoom
  * @property {{data: {locked: boolean}, answer: {}}} lockRoom
  * @property {{data: {}, answer: {}}} endRoom
@@ -128,9 +128,9 @@
  * @property {{data: {feedIds: string[], sdp?: string}, answer: {sdp?: string}}} unsubscribe
  * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[], wishes?: FeedWish[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
  * @property {{data: {wishes?: FeedWish[], cameras?: number, voices?: number}, answer: {}}} wish
- * @property {{data: {text: string, to: string[]}, answer: {msgId: string, seq: number}}} sendText
+ * @property {{data: {text: string, to: string[], clientMsgId?: string, clientSentAtMs?: number}, answer: {msgId: string, seq: number}}} sendText
  * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
- * @property {{data: {uid: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite
+ * @property {{data: {uid: string, inviteId?: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite
  * @property {{data: {inviteId: string}, answer: {}}} cancelInvite
  * @property {{data: {inviteId: string, accept: boolean}, answer: {roomId?: string, rtoken?: string}}} replyInvite
  * @property {{data: {param?: object, thirdId?: string, filePath?: string}, answer: {recordId: string}}} startRecording

@@ -297,7 +297,7 @@ export class Presence {
     const to = room.participants.filter(({ uid }) => uids.includes(uid)).map(({ participantId }) => participantId);
     if (uids.length > 0 && to.length === 0) return fail('None of the participants is in the room.');
     try {
-      await room.sendText(String(text), to);
+      await room.sendText(String(text), to, { clientMsgId: String(msgId), clientSentAtMs: Date.now() });
       desk.tell('OnSendTextMsgSucc', msgId);
     } catch (error) {
       fail(reason(error));

@@ -208,7 +208,7 @@ test('a text that cannot be sent is -10291 with its number [MRTC-CB-40]', limit,
   await hears('OnSendTextMsgSucc', 2);
   mcu.SendTextMsg('to bob', ['bob', 'nobody']);
   await hears('OnSendTextMsgSucc', 3);
-  assert.deepEqual(page.server.ofType('sendText').map(({ data }) => data.to), [[], ['p2']]);
+  assert.deepEqual(page.server.ofType('sendText').map(({ data }) => [data.to, data.clientMsgId]), [[[], '2'], [['p2'], '3']]);
   mcu.SendTextMsg('to nobody', ['nobody']);
   await hears('OnSendTextMsgFailed', 4, -10291);
   page.refuse('sendText');

@@ -74,14 +74,19 @@ public class CallService {
 
     private record Cancelled(String inviteId) {}
 
-    public record Wanted(String uid, Json extra, int timeoutSeconds, boolean audio, boolean video) {}
+    /** @param inviteId "" = the server makes one */
+    public record Wanted(String inviteId, String uid, Json extra, int timeoutSeconds, boolean audio, boolean video) {}
 
     public Invited invite(Identity who, String roomId, String by, Wanted wanted, Step step) {
         // A repeated request makes the same id and finds what it made before.
-        String inviteId = step.key() == null
-                ? Ids.make("i")
-                : "i-" + Ids.hash(step.keySession() + ' ' + step.key()).substring(0, 24);
-        var before = store.find(inviteId);
+        String inviteId = wanted.inviteId();
+        if (inviteId.isEmpty())
+            inviteId = step.key() == null
+                    ? Ids.make("i")
+                    : "i-" + Ids.hash(step.keySession() + ' ' + step.key()).substring(0, 24);
+        var before = store.find(who.bizName(), inviteId);
+        if (before.isPresent() && !before.get().isThatOf(who.uid(), roomId, wanted.uid()))
+            throw new RefusedException(ErrorCode.NAME_TAKEN, "inviteId was used for another invitation.");
         if (before.isPresent()) return new Invited(inviteId, before.get().state() != Invitation.State.UNANSWERED);
         RoomState room = rooms.get(roomId);
         Participant inviter = room.participant(by);
@@ -160,6 +165,6 @@ public class CallService {
                         invitation.inviteId(),
                         invitation.uid(),
                         invitation.state().reply()));
-        store.told(invitation.inviteId());
+        store.told(invitation);
     }
 }

@@ -1,11 +1,13 @@
 package dev.parley.signaling.domain;
 
 import dev.parley.contracts.ErrorCode;
+import java.util.regex.Pattern;
 
 /**
  * A call to come into a room. Ringing -> Accepted, Refused: the invited one answered. Ringing -> Cancelled: the inviter did, or left.
  * Ringing -> Unanswered: the time is over, or the invited one was not there. All but Ringing are final; the store's order decides races.
  *
+ * @param inviteId  unique within the application; the inviter's choice, else made
  * @param inviterId participant who invited
  * @param extra     for the invited one, unread
  */
@@ -23,6 +25,7 @@ public record Invitation(
         boolean video,
         long expiresAtMs,
         State state) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     public enum State implements WireName {
         RINGING,
@@ -47,6 +50,16 @@ public record Invitation(
         record Cancel(String inviterUid) implements Command {}
 
         record Expire(long nowMs) implements Command {}
+    }
+
+    /** What an inviter may choose as an id. */
+    public static boolean isId(String inviteId) {
+        return ID.matcher(inviteId).matches();
+    }
+
+    /** Whether a request that names this id asks for this invitation again, rather than for another one. */
+    public boolean isThatOf(String inviterUid, String roomId, String uid) {
+        return this.inviterUid.equals(inviterUid) && this.roomId.equals(roomId) && this.uid.equals(uid);
     }
 
     /** @param refusal null when accepted; {@code next} is then the new state, the same one when nothing came of it */

@@ -12,7 +12,10 @@ final class MessageRules {
         ErrorCode refusal = refusal(room, p, c.to());
         if (refusal != null) return Decision.refuse(room, refusal);
         return new Change(room)
-                .log(new RoomEvent.Text(c.msgId(), c.by(), p.uid(), c.text(), c.nowMs()), audience(c.by(), c.to()))
+                .log(
+                        new RoomEvent.Text(
+                                c.msgId(), c.by(), p.uid(), c.text(), c.nowMs(), c.clientMsgId(), c.clientSentAtMs()),
+                        audience(c.by(), c.to()))
                 .done();
     }
 

@@ -55,8 +55,13 @@ public sealed interface RoomCommand {
     /** A new meaning of all m-lines of one connection; what is missing is unpublished or unsubscribed. */
     record Rebind(String by, Direction direction, List<TrackBinding> tracks) implements RoomCommand {}
 
-    /** @param to empty = all others */
-    record SendText(String by, String msgId, String text, Set<String> to, long nowMs) implements RoomCommand {}
+    /**
+     * @param to          empty = all others
+     * @param clientMsgId the sender's own number of it, null = not given; so clientSentAtMs, his time
+     */
+    record SendText(
+            String by, String msgId, String text, Set<String> to, String clientMsgId, Long clientSentAtMs, long nowMs)
+            implements RoomCommand {}
 
     /** @param to empty = all others */
     record SendCommand(String by, String msgId, Json payload, Set<String> to, long nowMs) implements RoomCommand {}

@@ -27,7 +27,10 @@ public sealed interface RoomEvent {
 
     record Unsubscribed(String participantId, String feedId) implements RoomEvent {}
 
-    record Text(String msgId, String from, String uid, String text, long sentAtMs) implements RoomEvent {}
+    /** clientMsgId and clientSentAtMs: its sender's own number and time of it, null = not given. */
+    record Text(
+            String msgId, String from, String uid, String text, long sentAtMs, String clientMsgId, Long clientSentAtMs)
+            implements RoomEvent {}
 
     record Command(String msgId, String from, String uid, Json payload, long sentAtMs) implements RoomEvent {}
 

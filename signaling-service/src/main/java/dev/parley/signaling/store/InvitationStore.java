@@ -30,7 +30,7 @@ public class InvitationStore implements Invitations {
     public void add(Invitation invitation) {
         db.transaction(() -> {
             var row = new InvitationRow();
-            row.id = invitation.inviteId();
+            row.id = id(invitation.bizName(), invitation.inviteId());
             row.bizName = invitation.bizName();
             row.uid = invitation.uid();
             row.expiresAtMs = invitation.expiresAtMs();
@@ -40,17 +40,17 @@ public class InvitationStore implements Invitations {
     }
 
     @Override
-    public Optional<Invitation> find(String inviteId) {
-        return Optional.ofNullable(db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId)
+    public Optional<Invitation> find(String bizName, String inviteId) {
+        return Optional.ofNullable(db.transaction(() -> InvitationRow.<InvitationRow>findById(id(bizName, inviteId))
                 .map(row -> row == null ? null : documents.read(row.document, Invitation.class))));
     }
 
     @Override
     public Invitation execute(String inviteId, String bizName, Invitation.Command command) {
-        return db.transaction(() -> InvitationRow.<InvitationRow>findById(inviteId, LockModeType.PESSIMISTIC_WRITE)
+        return db.transaction(() -> InvitationRow.<InvitationRow>findById(
+                        id(bizName, inviteId), LockModeType.PESSIMISTIC_WRITE)
                 .map(row -> {
-                    if (row == null || !row.bizName.equals(bizName))
-                        throw new RefusedException(ErrorCode.INVITATION_NOT_FOUND);
+                    if (row == null) throw new RefusedException(ErrorCode.INVITATION_NOT_FOUND);
                     var verdict = documents.read(row.document, Invitation.class).decide(command);
                     if (verdict.refusal() != null) throw new RefusedException(verdict.refusal());
                     fill(row, verdict.next());
@@ -105,8 +105,14 @@ public class InvitationStore implements Invitations {
     }
 
     @Override
-    public void told(String inviteId) {
-        db.transaction(() -> InvitationRow.update("told = true where id = ?1", inviteId));
+    public void told(Invitation invitation) {
+        db.transaction(() ->
+                InvitationRow.update("told = true where id = ?1", id(invitation.bizName(), invitation.inviteId())));
+    }
+
+    /** Inviters may choose ids, and those of one application are no other's business. */
+    private static String id(String bizName, String inviteId) {
+        return bizName + '/' + inviteId;
     }
 
     private void fill(InvitationRow row, Invitation invitation) {

@@ -71,7 +71,7 @@ class FailuresTest extends Clients {
         store.execute(
                 roomId(from),
                 new RoomCommand.SendText(
-                        from.me(), "m-" + UUID.randomUUID(), text, Set.of(), System.currentTimeMillis()),
+                        from.me(), "m-" + UUID.randomUUID(), text, Set.of(), null, null, System.currentTimeMillis()),
                 limits,
                 Step.NONE);
     }

@@ -1,6 +1,8 @@
 package dev.parley.signaling.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.parley.contracts.ErrorCode;
 import dev.parley.signaling.domain.Invitation.Command;
@@ -40,6 +42,17 @@ class InvitationTest {
                 Invitation ended = ringing().decide(first).next();
                 assertEquals(ended, ended.decide(second).next(), first + " then " + second);
             }
+    }
+
+    @Test
+    void anIdNamesOneInvitationOfOneInviterIntoOneRoom() {
+        assertTrue(ringing().isThatOf("ann", "room", "bob"));
+        assertFalse(ringing().isThatOf("eve", "room", "bob"));
+        assertFalse(ringing().isThatOf("ann", "other", "bob"));
+        assertFalse(ringing().isThatOf("ann", "room", "eve"));
+        for (String id : List.of("7", "call:1", "8f14e45f-ceea-467f-a0e6-1d2b3c4d5e6f"))
+            assertTrue(Invitation.isId(id));
+        for (String id : List.of("", "a b", "a/b", "é", "x".repeat(65))) assertFalse(Invitation.isId(id), id);
     }
 
     private static State after(Command command) {

@@ -136,7 +136,7 @@ class RoomInvariantsTest {
             case 9 ->
                 random.nextInt(15) == 0
                         ? new RoomCommand.End(by, EndReason.ENDED, now)
-                        : new RoomCommand.SendText(who, "m" + step, "hi", Set.of(), now);
+                        : new RoomCommand.SendText(who, "m" + step, "hi", Set.of(), null, null, now);
             case 10 -> new RoomCommand.Kick(by, other, now);
             case 11 -> new RoomCommand.SetRole(by, other, Role.values()[random.nextInt(4)]);
             case 12, 13 ->

@@ -83,6 +83,7 @@ class RoomRequests {
 
     Answer join(Connection c, Fields data) {
         String roomId = data.text("roomId", 64);
+        data.number("envType", 0, 0, 1); // MRTC-AMB-17: of two back ends once; both are this one
         String made = Ids.make("p");
         Step step = Place.step(c, data)
                 .answering(_ -> new JoinedAs(made))
@@ -147,7 +148,14 @@ class RoomRequests {
                 data,
                 at,
                 msgId,
-                new RoomCommand.SendText(at.me(), msgId, text, data.texts("to", 64, 1_000), clock.millis()));
+                new RoomCommand.SendText(
+                        at.me(),
+                        msgId,
+                        text,
+                        data.texts("to", 64, 1_000),
+                        data.has("clientMsgId") ? data.text("clientMsgId", 64) : null,
+                        data.has("clientSentAtMs") ? data.whole("clientSentAtMs") : null,
+                        clock.millis()));
     }
 
     Answer sendCommand(Connection c, Fields data) {

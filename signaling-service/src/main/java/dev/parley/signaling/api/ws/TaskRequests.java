@@ -51,11 +51,15 @@ class TaskRequests {
 
     Answer invite(Connection c, Fields data) {
         Place at = Place.of(c);
+        String inviteId = data.optionalText("inviteId", 64);
+        if (!inviteId.isEmpty() && !Invitation.isId(inviteId))
+            throw Fields.bad("inviteId has other characters than letters, digits and . _ : -");
         return Answer.of(calls.invite(
                 c.session().who(),
                 at.roomId(),
                 at.me(),
                 new CallService.Wanted(
+                        inviteId,
                         data.text("uid", 256),
                         data.json("extra", 4 * 1024),
                         data.number("timeoutSeconds", 30, 5, 120),

@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface Invitations {
     void add(Invitation invitation);
 
-    Optional<Invitation> find(String inviteId);
+    Optional<Invitation> find(String bizName, String inviteId);
 
     /** Decides under the row's lock. Errors: INVITATION_NOT_FOUND. */
     Invitation execute(String inviteId, String bizName, Invitation.Command command);
@@ -20,5 +20,5 @@ public interface Invitations {
     /** Invitations whose time is over, now unanswered, and ended ones whose inviter has not been told for 2 s. */
     List<Invitation> due(int limit);
 
-    void told(String inviteId);
+    void told(Invitation invitation);
 }
