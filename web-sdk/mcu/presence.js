@@ -35,8 +35,10 @@ export class Presence {
   #parts;
   /** @type {Map<string, Invitation>} open ones, by inviteId */
   #invitations = new Map();
-  #connecting = false;
-  #entering = false;
+  /** @type {{unwanted: boolean} | null} a Connect that is under way; unwanted: Disconnect was called */
+  #connecting = null;
+  /** @type {{unwanted: boolean} | null} a CreateRoom or JoinRoom that is under way; unwanted: LeaveRoom was called */
+  #entering = null;
   #nextMsgId = 1;
   /** Invitations that were sent at once are told in order. */
   #sending = Promise.resolve();
@@ -59,7 +61,7 @@ export class Presence {
     if (!UID.test(String(uid ?? ''))) return fail(-102, 'uid is not 1 to 128 letters, digits and underscores.');
     if (!url || !bizName) return fail(-102, 'room_server_url or biz_name is missing.');
     desk.me = { bizName, subBiz, uid: String(uid) };
-    this.#connecting = true;
+    const attempt = (this.#connecting = { unwanted: false });
     try {
       const sign = async () => {
         const signature = await desk.signature(desk.me.uid);
@@ -81,12 +83,16 @@ export class Presence {
         connectTimeoutMs: desk.ms.connect,
         WebSocket: desk.WebSocket,
       });
+      if (attempt.unwanted) {
+        session.close();
+        return fail(-102, 'Disconnect was called meanwhile.');
+      }
       this.#follow(session);
       desk.tell('OnConnectOK');
     } catch (error) {
       fail(isSilence(error) ? -101 : -102, reason(error));
     } finally {
-      this.#connecting = false;
+      this.#connecting = null;
     }
   }
 
@@ -115,6 +121,7 @@ export class Presence {
 
   async disconnect() {
     const desk = this.#desk;
+    if (this.#connecting) this.#connecting.unwanted = true;
     await this.leave(false);
     const session = desk.session;
     if (!session) return desk.tell('OnConnectClose');
@@ -142,16 +149,16 @@ export class Presence {
     const fail = (/** @type {number} */ code, /** @type {string} */ message) => desk.tell('OnCreateRoomFailed', code, message);
     if (!session || !plan || desk.room || this.#entering) return fail(-301, 'Call InitRoomConfig first, once per room.');
     if (plan.isLive) return fail(-302, 'This server has no live mode (publish_type 3).');
-    this.#entering = true;
+    const attempt = (this.#entering = { unwanted: false });
     try {
       await this.#parts.untilPrepared(desk.ms.media);
     } catch (error) {
-      this.#entering = false;
+      this.#entering = null;
       return fail(-304, reason(error));
     }
     try {
       const made = await within(desk.ms.create, 'createRoom', session.createRoom({ name: plan.thirdId || undefined, endWhenEmpty: true }));
-      const room = await within(desk.ms.create, 'joinRoom', session.join({ ...made, ...this.#entry(plan) }));
+      const room = await this.#entered(session, { ...made, ...this.#entry(plan) }, desk.ms.create, attempt);
       this.#enter(room);
       if (plan.record && !(await this.#parts.record(plan)) && plan.record.strong) {
         desk.room = null;
@@ -166,7 +173,7 @@ export class Presence {
     } catch (error) {
       fail(isSilence(error) ? -303 : -302, reason(error));
     } finally {
-      this.#entering = false;
+      this.#entering = null;
     }
   }
 
@@ -181,10 +188,10 @@ export class Presence {
     const fail = (/** @type {number} */ code, /** @type {string} */ message) => desk.tell('OnJoinRoomFailed', code, message);
     if (!session || !plan || desk.room || this.#entering) return fail(-401, 'Call InitRoomConfig first, once per room.');
     if (!roomId || !rtoken || ![0, 1].includes(engine)) return fail(-402, 'room_id or rtoken is missing, or engine is neither 0 nor 1.');
-    this.#entering = true;
+    const attempt = (this.#entering = { unwanted: false });
     try {
       const entry = { roomId: String(roomId), rtoken: String(rtoken), ...this.#entry(plan) };
-      const room = await within(desk.ms.join, 'joinRoom', session.join(entry));
+      const room = await this.#entered(session, entry, desk.ms.join, attempt);
       this.#enter(room);
       desk.tell('OnJoinRoomSucc');
       desk.tell('OnRoomAttendanceList', attendance(room));
@@ -192,7 +199,26 @@ export class Presence {
     } catch (error) {
       fail(isSilence(error) ? -404 : -403, reason(error));
     } finally {
-      this.#entering = false;
+      this.#entering = null;
+    }
+  }
+
+  /**
+   * @param {NonNullable<Desk['session']>} session
+   * @param {import('../core/session.js').JoinOptions} entry
+   * @param {number} ms
+   * @param {{unwanted: boolean}} attempt
+   * @returns {Promise<Room>} which I do not stay in when it comes too late, or is not wanted any more
+   */
+  async #entered(session, entry, ms, attempt) {
+    const asked = session.join(entry);
+    try {
+      const room = await within(ms, 'joinRoom', asked);
+      if (attempt.unwanted) throw new Error('LeaveRoom was called meanwhile.');
+      return room;
+    } catch (error) {
+      asked.then((late) => late.leave()).catch((why) => this.#desk.log.add('leaveRoom', why));
+      throw error;
     }
   }
 
@@ -228,6 +254,7 @@ export class Presence {
     const desk = this.#desk;
     const room = desk.room;
     if (!room) {
+      if (this.#entering) this.#entering.unwanted = true;
       if (asked) desk.tell('OnLeaveRoom', 1);
       return;
     }

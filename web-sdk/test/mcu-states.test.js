@@ -168,3 +168,23 @@ test('no call throws or falls silent for arguments that are missing or of anothe
   mcu.SendTextMsg('the texts before it did not stop the way', 'bob');
   await page.until(() => page.heard.some(([name]) => name === 'OnSendTextMsgSucc'));
 });
+
+test('what is given up while it is under way does not come true after all', limit, async () => {
+  const { server } = page;
+  mcu.Connect(page.config);
+  mcu.Disconnect();
+  await page.hears('OnConnectClose');
+  await page.hears('OnConnectFailed', -102);
+  await server.until((received) => received.some(({ type }) => type === 'bye'));
+  await page.initialised();
+  for (const [enter, callback, code] of /** @type {const} */ ([['JoinRoom', 'OnJoinRoomFailed', -403], ['CreateRoom', 'OnCreateRoomFailed', -302]])) {
+    const left = server.ofType('leaveRoom').length;
+    mcu[enter](SNAPSHOT.roomId, SNAPSHOT.rtoken);
+    mcu.LeaveRoom();
+    await page.hears('OnLeaveRoom', 1);
+    await page.hears(callback, code);
+    await server.until(() => server.ofType('leaveRoom').length > left);
+  }
+  mcu.JoinRoom(SNAPSHOT.roomId, SNAPSHOT.rtoken);
+  await page.hears('OnJoinRoomSucc');
+});

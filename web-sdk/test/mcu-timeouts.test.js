@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { BrowserPage, CAMERA_AND_MICROPHONE } from './mcu-browser.js';
+import { SNAPSHOT } from './mcu-page.js';
 
 const limit = { timeout: 120_000 };
 /** As good as at once; what is answered has a minute. */
@@ -99,4 +100,13 @@ test('what is answered too late is taken back', limit, async () => {
   late('startPlayback', { vodId: 'v1', participantId: 'p', feedId: 'f' });
   await server.until((received) => ['unpublish', 'stopPlayback'].every((type) => received.some((message) => message.type === type)));
   assert.equal(server.ofType('stopPlayback')[0].data.vodId, 'v1');
+
+  mcu = page.renew({ join: SOON });
+  await page.initialised();
+  silence('joinRoom');
+  mcu.JoinRoom(SNAPSHOT.roomId, SNAPSHOT.rtoken);
+  await hears('OnJoinRoomFailed', -404);
+  const before = server.ofType('leaveRoom').length;
+  server.send({ re: server.ofType('joinRoom').at(-1).id, code: 0, data: SNAPSHOT });
+  await server.until(() => server.ofType('leaveRoom').length > before);
 });
