@@ -76,8 +76,9 @@ class McuNetworkTest extends McuCall {
     @Tag("MRTC-CB-60")
     void theAnalyserOfEachStreamFollowsItsSound() {
         aliceCreates("{auto_publish_subscribe: 4}");
-        for (McuPage page : new McuPage[] {alice, bob}) if (page == bob) bobJoins("{auto_publish_subscribe: 4}");
-        for (McuPage page : new McuPage[] {alice, bob}) keepsAnalysers(page);
+        bobJoins("{auto_publish_subscribe: 4}");
+        keepsAnalysers(alice);
+        keepsAnalysers(bob);
         alice.call("Publish({" + CAMERA + ", need_volume_analyser: true})");
         String sent = alice.await("OnPublishSucc").get(1).asText();
         JsonNode feed = bob.await("OnNewPublish").get(1);
