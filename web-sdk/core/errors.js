@@ -7,6 +7,7 @@
  * | -2 | `CONNECTION_LOST` | no server could be reached |
  * | -3 | `CLOSED` | the session, room or feed was closed on this side, or is over |
  * | -4 | `MEDIA_FAILED` | the browser could not make or apply a session description |
+ * | -5 | `UPLOAD_FAILED` | the file store could not be reached, or refused |
  */
 export class ParleyError extends Error {
   /**
@@ -39,6 +40,7 @@ export const Code = Object.freeze({
   CONNECTION_LOST: -2,
   CLOSED: -3,
   MEDIA_FAILED: -4,
+  UPLOAD_FAILED: -5,
 });
 
 /** @param {string} what */
@@ -52,6 +54,9 @@ export const closed = (why) => new ParleyError(Code.CLOSED, 'CLOSED', why);
 
 /** @param {string} why */
 export const mediaFailed = (why) => new ParleyError(Code.MEDIA_FAILED, 'MEDIA_FAILED', why);
+
+/** @param {string} why */
+export const uploadFailed = (why) => new ParleyError(Code.UPLOAD_FAILED, 'UPLOAD_FAILED', why);
 
 /**
  * Whether the same request may succeed a little later.

@@ -2,13 +2,14 @@ import { Emitter } from './emitter.js';
 import { ParleyError } from './errors.js';
 import { Media } from './media.js';
 import { RoomModel } from './model.js';
+import { upload } from './upload.js';
 
 /** @import {Connection} from './connection.js' */
 /** @import {LinkState, Route} from './link.js' */
 /** @import {ModelEvent, ModelEvents} from './model.js' */
 /** @import {MediaStats} from './stats.js' */
 /** @import {LocalFeed, PublishOptions} from './uplink.js' */
-/** @import {DurablePush, EphemeralPush, Feed, Participant, Quality, Request, Requests, Role, Snapshot, Wish} from './wire.js' */
+/** @import {DurablePush, EphemeralPush, Feed, Participant, Quality, Request, Requests, Role, SentFile, Snapshot, Wish} from './wire.js' */
 
 /**
  * @typedef {object} TextMessage
@@ -22,6 +23,18 @@ import { RoomModel } from './model.js';
  */
 
 /** @typedef {{msgId: string, from: string, uid: string, payload: any, sentAtMs: number}} CommandMessage */
+/**
+ * @typedef {object} FileMessage
+ * @property {string} fileId
+ * @property {string} from participantId
+ * @property {string} uid
+ * @property {string} name safe to save it under; as text only, never as HTML
+ * @property {string} contentType what the sender says that it is
+ * @property {number} bytes
+ * @property {string} url saves it, until `expiresAtMs`
+ * @property {number} expiresAtMs
+ * @property {number} sentAtMs
+ */
 /** @typedef {{recordId: string, thirdId: string, eventCode: number, message: string, feedId?: string}} RecordingNews eventCode: MRTC section 3.3; 99 = the result is there; feedId: of what concerns one stream */
 /** @typedef {{vodId: string, participantId: string, feedId: string, state: 'playing' | 'over' | 'failed', message: string}} PlaybackNews */
 /** @typedef {'left' | 'lost' | 'kicked' | 'ended' | 'empty'} OverReason lost: the session is gone or was away too long */
@@ -32,6 +45,7 @@ import { RoomModel } from './model.js';
  * @property {{feed: Feed, participant: Participant, stream: MediaStream}} stream a feed that was subscribed flows
  * @property {{direction: 'up' | 'down', state: LinkState}} mediaState
  * @property {TextMessage} text
+ * @property {FileMessage} file somebody sent a file
  * @property {CommandMessage} command
  * @property {{inviteId: string, uid: string, reply: 0 | 1 | 2}} inviteAnswered 0 accepted, 1 offline or no answer, 2 refused
  * @property {RecordingNews} recording
@@ -62,6 +76,8 @@ export class Room extends Emitter {
   dominantFeedId = '';
 
   #autoSubscribe;
+  /** Ends with the room: uploads do too. */
+  #ending = new AbortController();
   /** @type {Request} */
   #request;
 
@@ -197,6 +213,25 @@ export class Room extends Emitter {
   }
 
   /**
+   * Sends a file: uploads it, then tells the others where it is. They get `file`.
+   *
+   * @param {Blob} file a File too; at most what the server allows (100 MiB by default), not empty
+   * @param {object} [options]
+   * @param {string[]} [options.to] participantIds; empty = all others
+   * @param {string} [options.name] default: the File's own
+   * @param {(sentBytes: number, bytes: number) => void} [options.onProgress] while it is uploaded
+   * @param {AbortSignal} [options.signal] to stop it
+   * @returns {Promise<SentFile>} once the message is durable: nobody addressed misses it
+   * @throws {ParleyError} TOO_LARGE, FILE_TYPE_REFUSED, ROOM_LIMIT, NOT_IN_ROOM; UPLOAD_FAILED; CLOSED when it was stopped, or the room is over
+   */
+  async sendFile(file, { to = [], name = 'name' in file ? String(file.name) : 'file', onProgress, signal } = {}) {
+    const { fileId, uploadUrl } = await this.#request('offerFile', { name, contentType: file.type, bytes: file.size });
+    const ending = this.#ending.signal;
+    await upload(uploadUrl, file, { onProgress, signal: signal ? AbortSignal.any([signal, ending]) : ending });
+    return this.#request('sendFile', { fileId, to });
+  }
+
+  /**
    * @param {any} payload JSON, at most 64 KiB
    * @param {string[]} [to] participantIds; empty = all others
    * @returns {Promise<{msgId: string, seq: number}>}
@@ -308,6 +343,7 @@ export class Room extends Emitter {
     for (const event of this.model.apply(push)) this.#tell(event);
     switch (push.type) {
       case 'text':
+      case 'file':
       case 'command':
       case 'inviteAnswered':
       case 'recording':
@@ -353,6 +389,7 @@ export class Room extends Emitter {
   onOver(reason) {
     if (this.over) return;
     this.over = true;
+    this.#ending.abort();
     this.media.close();
     this.emit('ended', { reason });
   }

@@ -108,6 +108,8 @@
 /** @typedef {{recordId: string, roomId: string, state: 'STARTING' | 'RECORDING' | 'PAUSED' | 'COMPOSING' | 'DONE' | 'FAILED', filePath: string, fileUrl: string, mediaType: number, message: string, startedAtMs: number, durationMs: number, starterUid: string, name: string, createdAtMs: number, progress: number, files: RecordedFile[]}} RecordingFacts */
 /** @typedef {{mediaType: 0 | 1 | 2, fileType: 1 | 2, path: string, url: string, durationMs: number, sizeBytes: number}} RecordedFile mediaType: 0 sound and picture, 1 sound, 2 picture */
 
+/** @typedef {{fileId: string, name: string, contentType: string, bytes: number, url: string, expiresAtMs: number, seq: number}} SentFile */
+
 /**
  * What is asked with which data, and what it answers.
  *
@@ -129,6 +131,8 @@
  * @property {{data: {direction: 'up' | 'down', sdp: string, tracks: TrackBinding[], wishes?: FeedWish[]}, answer: {sdp: string, refused?: RefusedFeed[]}}} renegotiate
  * @property {{data: {wishes?: FeedWish[], cameras?: number, voices?: number}, answer: {}}} wish
  * @property {{data: {text: string, to: string[], clientMsgId?: string, clientSentAtMs?: number}, answer: {msgId: string, seq: number}}} sendText
+ * @property {{data: {name: string, contentType: string, bytes: number}, answer: {fileId: string, name: string, contentType: string, uploadUrl: string, expiresAtMs: number}}} offerFile
+ * @property {{data: {fileId: string, to: string[]}, answer: SentFile}} sendFile
  * @property {{data: {payload: any, to: string[]}, answer: {msgId: string, seq: number}}} sendCommand
  * @property {{data: {uid: string, inviteId?: string, extra?: any, timeoutSeconds?: number, audio?: boolean, video?: boolean}, answer: {inviteId: string, online: boolean}}} invite
  * @property {{data: {inviteId: string}, answer: {}}} cancelInvite

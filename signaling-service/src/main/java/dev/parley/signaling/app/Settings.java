@@ -63,7 +63,7 @@ public interface Settings {
         Optional<List<String>> typesDenied();
 
         /** Files that one participant may have offered and not yet sent. */
-        @WithDefault("8")
+        @WithDefault("32")
         int offersPerParticipant();
 
         /** Within which an upload must begin, seconds. */

@@ -187,7 +187,7 @@ class FileTest extends SocketTest {
         assertEquals("TOO_LARGE", ann.refused("offerFile", Map.of("name", "a", "bytes", 100L * 1024 * 1024 + 1)));
         assertEquals("TOO_LARGE", ann.refused("offerFile", Map.of("name", "a", "bytes", Long.MAX_VALUE)));
         assertEquals("FILE_TYPE_REFUSED", ann.refused("offerFile", Map.of("name", "Setup.EXE", "bytes", 5)));
-        for (int i = 0; i < 8; i++) offer(ann, "a", 1);
+        for (int i = 0; i < 32; i++) offer(ann, "a", 1);
         assertEquals("ROOM_LIMIT", ann.refused("offerFile", Map.of("name", "a", "bytes", 5)));
         Client outside = user("outside");
         assertEquals("NOT_IN_ROOM", outside.refused("offerFile", Map.of("name", "a", "bytes", 5)));
