@@ -25,7 +25,7 @@ test('every icon that the page and its modules ask for is drawn', async () => {
   const icons = await readFile(new URL('../demo/icons.svg', import.meta.url), 'utf8');
   const page = await readFile(new URL('../demo/index.html', import.meta.url), 'utf8');
   for (const [, name] of page.matchAll(/#icon-([\w-]+)/g)) assert.ok(icons.includes(`id="icon-${name}"`), name);
-  for (const module of ['call', 'panel', 'recording', 'lobby', 'tile', 'toasts']) {
+  for (const module of ['call', 'panel', 'files', 'recording', 'lobby', 'tile', 'toasts']) {
     const code = await readFile(new URL(`../demo/js/${module}.js`, import.meta.url), 'utf8');
     for (const [, name] of code.matchAll(/(?:icon\(|icon: )'([\w-]+)'/g)) assert.ok(icons.includes(`id="icon-${name}"`), name);
   }

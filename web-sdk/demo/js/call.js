@@ -107,6 +107,7 @@ export class Call {
     this.#devices.on('changed', () => this.#schedule());
     onLanguage(() => this.#schedule());
     room.on('text', ({ from, text, sentAtMs }) => this.#panel.hear(this.#nameOf(from), text, sentAtMs));
+    room.on('file', (file) => this.#panel.receive(this.#nameOf(file.from), file));
     room.on('participantJoined', ({ participant }) => this.#panel.note(t('joinedNote', { name: nameOf(participant) })));
     room.on('participantLeft', ({ participant, reason }) => {
       const key = reason === 'lost' ? 'lostNote' : reason === 'kicked' ? 'kickedNote' : 'leftNote';

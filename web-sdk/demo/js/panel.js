@@ -1,8 +1,10 @@
 import { byId, icon, make, paintAvatar } from './dom.js';
+import { Sending, fileLink } from './files.js';
 import { languageTag, t } from './i18n.js';
 import { nameOf } from './names.js';
 
 /** @import {Room, ParleyError} from '/sdk/core/index.js' */
+/** @import {FileMessage} from '/sdk/core/room.js' */
 /** @import {Participant} from '/sdk/core/wire.js' */
 
 /** Older lines than this go. */
@@ -43,6 +45,12 @@ export class Panel {
     byId('composer').onsubmit = (event) => {
       event.preventDefault();
       void this.#send(field);
+    };
+    const picker = /** @type {HTMLInputElement} */ (byId('file'));
+    byId('attach').onclick = () => picker.click();
+    picker.onchange = () => {
+      for (const file of picker.files ?? []) this.#attach(file);
+      picker.value = ''; // the same file can be chosen again
     };
     this.update();
   }
@@ -100,7 +108,22 @@ export class Panel {
    * @param {number} sentAtMs
    */
   hear(name, text, sentAtMs) {
-    this.#append(line(name, text, sentAtMs, false));
+    this.#arrive(line(name, make('p', {}, text), sentAtMs, false));
+  }
+
+  /**
+   * A file from somebody else.
+   *
+   * @param {string} name of the sender
+   * @param {FileMessage} file
+   */
+  receive(name, file) {
+    this.#arrive(line(name, make('p', { class: 'file' }, fileLink(file)), file.sentAtMs, false));
+  }
+
+  /** @param {HTMLElement} item */
+  #arrive(item) {
+    this.#append(item);
     if (this.isOpen && this.#tab === 'chat') return;
     this.unread++;
     this.#on.changed();
@@ -158,7 +181,7 @@ export class Panel {
     const text = field.value.trim();
     if (!text) return;
     field.value = '';
-    const mine = line(t('you'), text, Date.now(), true);
+    const mine = line(t('you'), make('p', {}, text), Date.now(), true);
     this.#append(mine);
     await this.#deliver(mine, text);
   }
@@ -182,6 +205,13 @@ export class Panel {
     }
   }
 
+  /** @param {File} file */
+  #attach(file) {
+    const sending = new Sending(this.#room, file);
+    this.#append(line(t('you'), sending.element, Date.now(), true));
+    void sending.run();
+  }
+
   /** @param {HTMLElement} item */
   #append(item) {
     const list = this.#messages;
@@ -194,13 +224,13 @@ export class Panel {
 
 /**
  * @param {string} name
- * @param {string} text
+ * @param {HTMLElement} body
  * @param {number} sentAtMs
  * @param {boolean} mine
  */
-function line(name, text, sentAtMs, mine) {
+function line(name, body, sentAtMs, mine) {
   const time = new Date(sentAtMs).toLocaleTimeString(languageTag(), { hour: '2-digit', minute: '2-digit' });
-  return make('li', { class: 'message', 'data-mine': String(mine) }, make('header', {}, make('span', {}, name), make('time', {}, time)), make('p', {}, text));
+  return make('li', { class: 'message', 'data-mine': String(mine) }, make('header', {}, make('span', {}, name), make('time', {}, time)), body);
 }
 
 /**
