@@ -4,6 +4,9 @@ import { BadParameter, TIERS, checkSource } from './room-config.js';
 
 /** @import {ChangeProfileConfig, SourceConfig} from './configs.js' */
 
+/** Of `aspectRatio`. */
+const RATIOS = Object.freeze({ 1: { width: 4, height: 3 }, 2: { width: 16, height: 9 } });
+
 /** @typedef {'unsupported' | 'video' | 'audio' | 'both' | 'screen' | 'file' | 'noFile' | 'noRegion'} CaptureProblem */
 
 /** A source that does not open. */
@@ -92,12 +95,24 @@ function audioOf({ audioSource }) {
  * @returns {MediaTrackConstraints}
  */
 function videoOf(config) {
-  const { width, height } = sizeOf(config);
+  const ratio = config.aspectRatioStrongDepend ? RATIOS[String(config.aspectRatio) === '1' ? 1 : 2] : null;
+  const { width, height } = ratio ? within(sizeOf(config), ratio) : sizeOf(config);
   /** @type {MediaTrackConstraints} */
   const video = { width: { ideal: width }, height: { ideal: height } };
   if (config.videoSource) video.deviceId = { exact: config.videoSource };
-  if (config.aspectRatioStrongDepend) video.aspectRatio = { exact: String(config.aspectRatio) === '1' ? 4 / 3 : 16 / 9 };
+  if (ratio) video.aspectRatio = { exact: ratio.width / ratio.height };
   return video;
+}
+
+/**
+ * The largest size of the ratio that is not above another one. Asked for a size of another ratio, a browser gives one that is only near the ratio.
+ *
+ * @param {{width: number, height: number}} most
+ * @param {{width: number, height: number}} ratio
+ */
+function within(most, ratio) {
+  const times = Math.max(1, Math.floor(Math.min(most.width / ratio.width, most.height / ratio.height)));
+  return { width: ratio.width * times, height: ratio.height * times };
 }
 
 /**

@@ -66,6 +66,28 @@ class McuCameraTest extends McuCall {
     }
 
     @Test
+    @Tag("MRTC-IRC-23")
+    void aForcedRatioIsTheRatioOfThePictureAndNeedsToBeNamed() {
+        alice.open("ratio" + System.nanoTime());
+        alice.call("InitRoomConfig({auto_publish_subscribe: 2, media_type: 1, publish_device: 1,"
+                + " aspectRatioStrongDepend: true, initPublish: [{publish_video_id: 'own'}]})");
+        assertEquals(-202, alice.await("OnInitRoomConfigFail").get(1).asInt());
+        carolCreates();
+        for (String ratio : new String[] {"1 4 3", "2 16 9"}) {
+            String[] parts = ratio.split(" ");
+            int nth = carol.count("OnPublishSucc") + 1;
+            carol.call(
+                    "Publish({media_type: 3, publish_device: 1, publish_video_id: 'own', aspectRatioStrongDepend: true,"
+                            + " aspectRatio: " + parts[0] + "})");
+            int sid = carol.await("OnPublishSucc", nth).get(1).asInt();
+            carol.until("(({width, height}) => width > 0 && width * " + parts[2] + " === height * " + parts[1]
+                    + ")(look('own'))");
+            carol.call("UnPublish(" + sid + ")");
+            carol.await("OnUnPublishSucc", nth);
+        }
+    }
+
+    @Test
     @Tag("MRTC-IRC-20")
     void noMoreIsSentThanThePublicationMay() {
         carolCreates();
