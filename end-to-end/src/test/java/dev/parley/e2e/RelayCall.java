@@ -43,9 +43,10 @@ final class RelayCall {
                         "PARLEY_RELAY_TAP_PORT", "" + (port + 2)));
     }
 
-    /** A call of the two on this relay; another room is taken until one is there. */
+    /** A call of the two on this relay; another room is taken until one is there: a relay that has just started is busy with that, and gets none. */
     static String meetOn(Suite suite, Person alice, Person bob, String relay, Duration limit) throws Exception {
-        for (int attempt = 0; attempt < 20; attempt++) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < deadline) {
             JsonNode invitation = enter(alice, suite, "Alice", "null");
             String roomId = invitation.path("roomId").asText();
             if (!place(suite, roomId).at("/node/nodeId").asText().equals(relay)) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 /** Files from one person to the others, through a real object store. */
 @QuarkusTest
 class FileTest extends SocketTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Inject
     FileService files;
@@ -79,7 +78,7 @@ class FileTest extends SocketTest {
         Client ann = host();
         JsonNode offer = offer(ann, "a.txt", 4);
         String origin = "http://localhost:7100";
-        var preflight = HTTP.send(
+        var preflight = send(
                 HttpRequest.newBuilder(uploadUrl(offer))
                         .method("OPTIONS", BodyPublishers.noBody())
                         .header("Origin", origin)
@@ -96,7 +95,7 @@ class FileTest extends SocketTest {
                 .firstValue("Access-Control-Allow-Methods")
                 .orElse("")
                 .contains("PUT"));
-        var put = HTTP.send(
+        var put = send(
                 HttpRequest.newBuilder(uploadUrl(offer))
                         .PUT(BodyPublishers.ofString("four"))
                         .header("Origin", origin)
@@ -114,7 +113,7 @@ class FileTest extends SocketTest {
         assertNotEquals(url, otherFile);
         assertEquals(
                 403,
-                HTTP.send(
+                send(
                                 HttpRequest.newBuilder(URI.create(otherFile))
                                         .PUT(BodyPublishers.ofString("four"))
                                         .build(),
@@ -242,15 +241,23 @@ class FileTest extends SocketTest {
     }
 
     private static HttpResponse<String> put(JsonNode offer, byte[] body) throws IOException, InterruptedException {
-        return HTTP.send(
+        return send(
                 HttpRequest.newBuilder(uploadUrl(offer))
                         .PUT(BodyPublishers.ofByteArray(body))
                         .build(),
                 BodyHandlers.ofString());
     }
 
+    /** On a connection of its own: a store that refuses without reading what comes closes the one it has, and the next request would find it closing. */
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, body);
+        }
+    }
+
     private static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
+        return send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray());
     }
 
     private static byte[] bytes(int count) {
