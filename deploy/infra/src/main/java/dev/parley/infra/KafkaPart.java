@@ -42,6 +42,9 @@ public final class KafkaPart implements Part {
             # A broker that was killed is let in again only when its last session is over (default 9 s).
             broker.session.timeout.ms=2000
             broker.heartbeat.interval.ms=500
+            # The broker ends the whole process when it is not registered by then (default 60 s), which a busy machine may take.
+            initial.broker.registration.timeout.ms=300000
+            broker.heartbeat.interval.ms=500
             offsets.topic.replication.factor=1
             offsets.topic.num.partitions=4
             transaction.state.log.replication.factor=1
